@@ -1,0 +1,218 @@
+package gradus.data;
+
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A table read from a CSV file (commas, UTF-8, quotes by RFC 4180): one column is the target, all others are features
+/// and must be numbers.
+///
+/// ```java
+/// var parts = Csv.read(Path.of("iris.csv")).classes("species").split(0.2, random).normalized();
+/// ```
+/// Columns are named by the header, or by their numbers, from 1, without one.
+public final class Csv {
+    /// Whether a file's first row names the columns.
+    public enum Header {
+        /// It does if none of its fields is a number, and in some column a number follows below.
+        AUTO,
+        /// It does.
+        PRESENT,
+        /// It holds data like any other.
+        ABSENT
+    }
+
+    private final String source;
+    private final List<String> columns;
+    private final List<CsvRows.Row> rows;
+
+    private Csv(String source, List<String> columns, List<CsvRows.Row> rows) {
+        this.source = source;
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /// Reads a file and finds out whether it has a header.
+    public static Csv read(Path path) { return read(path, Header.AUTO); }
+
+    /// Reads a file.
+    ///
+    /// @throws DataException for a file that is missing, empty, no UTF-8 text, or has rows of different lengths
+    public static Csv read(Path path, Header header) {
+        try {
+            return parse(path.toString(), Files.readString(path), header);
+        } catch (NoSuchFileException e) {
+            throw new DataException(path + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new DataException(path + ": no UTF-8 text; a CSV file is expected", e);
+        } catch (IOException e) {
+            throw new DataException(path + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    static Csv parse(String source, String text, Header header) {
+        var rows = CsvRows.read(source, text);
+        if (rows.isEmpty()) throw new DataException(source + ": empty; at least one row with numbers and a target is expected");
+        var first = rows.getFirst().fields();
+        if (first.size() < 2) {
+            String other = first.getFirst().contains(";") ? "; fields are separated by commas here, not by ';'"
+                    : first.getFirst().contains("\t") ? "; fields are separated by commas here, not by tabs" : "";
+            throw new DataException(source + ": one column only, where features and a target are expected" + other);
+        }
+        boolean named = header == Header.PRESENT || header == Header.AUTO && looksLikeHeader(rows);
+        var columns = named ? first : IntStream.rangeClosed(1, first.size()).mapToObj(Integer::toString).toList();
+        var data = named ? rows.subList(1, rows.size()) : rows;
+        if (data.isEmpty()) throw new DataException(source + ": empty but for its header " + String.join(", ", columns));
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.indexOf(columns.get(i)) < i) {
+                throw new DataException(source + ": two columns are called '" + columns.get(i) + "'");
+            }
+        }
+        for (int i = 0; i < data.size(); i++) {
+            int found = data.get(i).fields().size();
+            if (found != columns.size()) {
+                throw new DataException(source + ", " + place(i, data.get(i)) + ": " + found + (found == 1 ? " field" : " fields")
+                        + ", expected " + columns.size() + " (" + String.join(", ", columns) + ")");
+            }
+        }
+        return new Csv(source, columns, data);
+    }
+
+    private static boolean looksLikeHeader(List<CsvRows.Row> rows) {
+        var first = rows.getFirst().fields();
+        if (first.stream().anyMatch(Csv::isNumber)) return false;
+        for (var row : rows.subList(1, rows.size())) {
+            if (row.fields().stream().limit(first.size()).anyMatch(Csv::isNumber)) return true;
+        }
+        return false;
+    }
+
+    /// The columns' names: the header's, or "1", "2", ….
+    public List<String> columns() { return columns; }
+
+    /// How many rows of data there are.
+    public int size() { return rows.size(); }
+
+    /// A data set for classification, not normalised: the texts of the target column are the classes. They are numbered in
+    /// the order of their values if all are numbers, else in alphabetical order, whatever order the rows have.
+    ///
+    /// @param target a column's name, or its number from 1; null for the last column
+    /// @throws DataException for an unknown column, text in a feature, fractions as classes, or fewer than two classes
+    public Dataset classes(@Nullable String target) {
+        int column = column(target);
+        var texts = rows.stream().map(row -> row.fields().get(column)).toList();
+        boolean numbers = texts.stream().allMatch(Csv::isNumber);
+        for (int i = 0; i < rows.size(); i++) {
+            if (texts.get(i).isEmpty()) {
+                throw new DataException(source + ", " + place(i, rows.get(i)) + ", column '" + columns.get(column)
+                        + "': empty, a class is expected");
+            }
+            if (numbers && Double.parseDouble(texts.get(i)) % 1 != 0) {
+                throw new DataException(source + ": column '" + columns.get(column) + "' holds numbers as " + texts.get(i)
+                        + ", which are no classes; with --loss mse they are learned as numbers");
+            }
+        }
+        var sorted = new TreeSet<String>(numbers
+                ? Comparator.comparingDouble((String text) -> Double.parseDouble(text)).thenComparing(Comparator.naturalOrder())
+                : Comparator.naturalOrder());
+        sorted.addAll(texts);
+        var names = List.copyOf(sorted);
+        if (names.size() < 2) {
+            throw new DataException(source + ": column '" + columns.get(column) + "' says '" + names.getFirst()
+                    + "' in every row; at least two classes are needed");
+        }
+        return Dataset.of(features(column), texts.stream().mapToInt(names::indexOf).toArray(), names);
+    }
+
+    /// A data set for regression, not normalised: the target column holds numbers.
+    ///
+    /// @param target a column's name, or its number from 1; null for the last column
+    /// @throws DataException for an unknown column, or text in a number's place
+    public Dataset numbers(@Nullable String target) {
+        int column = column(target);
+        var targets = new double[rows.size()];
+        for (int i = 0; i < targets.length; i++) targets[i] = number(i, column);
+        return Dataset.of(features(column), Tensor.of(Shape.of(targets.length, 1), targets));
+    }
+
+    /// One row of features on its own, as `5.1,3.5,1.4,0.2`: raw, `(1, width)`.
+    ///
+    /// @throws DataException for another number of fields, or text in a number's place
+    public static Tensor row(String text, int width) {
+        var rows = CsvRows.read("'" + text + "'", text);
+        if (rows.size() != 1 || rows.getFirst().fields().size() != width) {
+            int found = rows.isEmpty() ? 0 : rows.getFirst().fields().size();
+            throw new DataException("'" + text + "': " + (rows.size() > 1 ? rows.size() + " rows, expected one of " : found
+                    + " numbers, expected ")
+                    + width + ", separated by commas");
+        }
+        var fields = rows.getFirst().fields();
+        var numbers = new double[width];
+        for (int i = 0; i < width; i++) {
+            if (!isNumber(fields.get(i))) {
+                throw new DataException("'" + text + "': field " + (i + 1) + " is '" + fields.get(i) + "', a number is expected");
+            }
+            numbers[i] = Double.parseDouble(fields.get(i));
+        }
+        return Tensor.of(Shape.of(1, width), numbers);
+    }
+
+    private int column(@Nullable String target) {
+        if (target == null) return columns.size() - 1;
+        int named = columns.indexOf(target);
+        if (named >= 0) return named;
+        try {
+            int number = Integer.parseInt(target);
+            if (number >= 1 && number <= columns.size()) return number - 1;
+        } catch (NumberFormatException notOne) {
+            // then it was meant as a name
+        }
+        throw new DataException(source + ": no column '" + target + "'; the columns are " + String.join(", ", columns));
+    }
+
+    private Tensor features(int target) {
+        int width = columns.size() - 1;
+        var out = new double[rows.size() * width];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int column = 0, to = i * width; column <= width; column++) {
+                if (column != target) out[to++] = number(i, column);
+            }
+        }
+        return Tensor.of(Shape.of(rows.size(), width), out);
+    }
+
+    private double number(int row, int column) {
+        String field = rows.get(row).fields().get(column);
+        if (isNumber(field)) return Double.parseDouble(field);
+        throw new DataException(source + ", " + place(row, rows.get(row)) + ", column '" + columns.get(column) + "': "
+                + (field.isEmpty() ? "empty" : "'" + field + "'") + ", a number is expected");
+    }
+
+    /// Rows of data are counted from 1; the line is where an editor shows it.
+    private static String place(int row, CsvRows.Row at) { return "row " + (row + 1) + " (line " + at.line() + ")"; }
+
+    /// Plain decimal numbers within double's range. `Double.parseDouble` takes more: "NaN", "1f", "0x1p3".
+    private static boolean isNumber(String text) {
+        boolean digits = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') digits = true;
+            else if ("+-.eE".indexOf(c) < 0) return false;
+        }
+        if (!digits) return false;
+        try {
+            return Double.isFinite(Double.parseDouble(text));
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}
