@@ -1,0 +1,16 @@
+package gradus.autograd;
+
+import gradus.tensor.Tensor;
+
+/// A value that depends on no parameter, and remembers nothing.
+final class Constant extends Value {
+    /// Whether this is a plain number, which takes on the precision of what it meets.
+    final boolean plain;
+
+    Constant(Tensor data) { this(data, false); }
+
+    Constant(Tensor data, boolean plain) {
+        super(data);
+        this.plain = plain;
+    }
+}

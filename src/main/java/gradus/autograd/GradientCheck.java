@@ -1,0 +1,175 @@
+package gradus.autograd;
+
+import gradus.tensor.Axes;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Holds derivatives to their definition: every operation of a graph, and the graph as a whole, against central differences in
+/// double, in random directions, to first and second order.
+///
+/// For weights r and directions d, s(x) = Σ r · f(x) has the slope Σ d · ∂s/∂x along d, which must equal
+/// (s(x + εd) − s(x − εd)) / 2ε, extrapolated from ε and ε/2 (Richardson 1911), so that the error falls with ε⁴. The second
+/// order differentiates the slope itself, written as a graph, along another direction e: a rule that hides a term from the
+/// graph passes the first and fails here. The bound is 10⁻⁶ of the magnitudes involved, thousands of times above the rounding
+/// error of the differences and far below anything that a wrong sign, factor or term could hide in. Inputs must stay clear of
+/// kinks and ties by more than ε, and be in double.
+public final class GradientCheck {
+    private static final double STEP = 1e-3, BOUND = 1e-6;
+    private static final int DIRECTIONS = 3;
+
+    private GradientCheck() {}
+
+    /// The worst that a check found.
+    ///
+    /// @param operation  the operation whose rule it concerns, or `the whole` for the graph at large
+    /// @param order      1 or 2
+    /// @param input      which input of the operation, and
+    /// @param element    which element of it (in row-major order) is worst
+    /// @param derived    the derivative by the rules
+    /// @param measured   the derivative by differences
+    /// @param error      how far they lie apart, as a share of the magnitudes involved
+    public record Report(String operation, int order, int input, int element, double derived, double measured, double error) {
+        /// Whether the rule is right: the error is within 10⁻⁶, and a number.
+        public boolean passes() { return error <= BOUND; }
+
+        /// One line: what was checked, and where it is worst.
+        @Override public String toString() {
+            return String.format(Locale.ROOT, "%s: %s, order %d, worst at input %d, element %d: rule %.9g, differences %.9g (error %.1e)",
+                operation, passes() ? "right" : "WRONG", order, input, element, derived, measured, error);
+        }
+    }
+
+    /// Checks a function at a point: each operation of its graph by itself, then the whole.
+    public static Report check(Function<Value[], Value> f, Random random, Tensor... at) {
+        var worst = of("the whole", f, random, at);
+        for (var report : operations(Graph.of(f.apply(parameters(at))), random)) worst = worse(worst, report);
+        return worst;
+    }
+
+    /// Checks every operation of a graph by itself, at the numbers it has there: one report each, in the graph's order.
+    public static List<Report> operations(Graph graph, Random random) {
+        var reports = new ArrayList<Report>();
+        for (var v : graph.values())
+            if (v.op() instanceof Op op) reports.add(operation(op, random.at(reports.size()), v.inputs()));
+        return reports;
+    }
+
+    private static Report operation(Op op, Random random, List<Value> inputs) {
+        var wanted = inputs.stream().filter(in -> !in.isConstant()).map(Value::data).toArray(Tensor[]::new);
+        return of(op.label(), x -> {
+            var all = new Value[inputs.size()];
+            int next = 0;
+            for (int i = 0; i < all.length; i++) all[i] = inputs.get(i).isConstant() ? inputs.get(i) : x[next++];
+            return op.apply(all);
+        }, random, wanted);
+    }
+
+    private static Report of(String name, Function<Value[], Value> f, Random random, Tensor... at) {
+        var shape = f.apply(parameters(at)).shape();
+        @Nullable Report worst = null;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            var draw = random.at("direction").at(i);
+            var weights = Value.of(weights(draw.at("weights"), shape));
+            Function<Value[], Value> scalar = x -> f.apply(x).mul(weights).sum();
+            worst = worse(worst, compare(name, 1, scalar, directions(draw.at("first"), at), at));
+            var along = directions(draw.at("second"), at);
+            worst = worse(worst, compare(name, 2, x -> slope(scalar, along, x), directions(draw.at("first"), at), at));
+        }
+        return worst == null || worst.passes() ? java.util.Objects.requireNonNull(worst) : locate(worst, f, random, at);
+    }
+
+    /// Compares the slope of s along the directions by rules and by differences.
+    private static Report compare(String name, int order, Function<Value[], Value> s, Tensor[] along, Tensor... at) {
+        var x = parameters(at);
+        var y = s.apply(x);
+        double derived = y.isConstant() ? 0 : dot(y.backward(), x, along);
+        double measured = difference(s, along, at);
+        double size = Math.max(Math.max(Math.abs(derived), Math.abs(measured)), 1e-3 * Math.min(1, Math.abs(y.item())));
+        double error = derived == measured ? 0 : Math.abs(derived - measured) / size;
+        return new Report(name, order, 0, 0, derived, measured, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+    }
+
+    /// Σ d · ∂s/∂x as a graph.
+    private static Value slope(Function<Value[], Value> s, Tensor[] along, Value... x) {
+        var y = s.apply(x);
+        Value total = Value.of(0);
+        if (y.isConstant()) return total;
+        var gradients = y.differentiate();
+        for (int i = 0; i < x.length; i++) total = total.add(gradients.of(x[i]).mul(Value.of(along[i])).sum());
+        return total;
+    }
+
+    private static double dot(Gradients gradients, Value[] x, Tensor... along) {
+        double total = 0;
+        for (int i = 0; i < x.length; i++) total += gradients.of(x[i]).data().mul(along[i]).sum(Axes.all()).item();
+        return total;
+    }
+
+    private static double difference(Function<Value[], Value> s, Tensor[] along, Tensor... at) {
+        double coarse = central(s, STEP, along, at), fine = central(s, STEP / 2, along, at);
+        return (4 * fine - coarse) / 3;
+    }
+
+    private static double central(Function<Value[], Value> s, double step, Tensor[] along, Tensor... at) {
+        return (s.apply(moved(step, along, at)).item() - s.apply(moved(-step, along, at)).item()) / (2 * step);
+    }
+
+    private static Value[] moved(double step, Tensor[] along, Tensor... at) {
+        var out = new Value[at.length];
+        for (int i = 0; i < out.length; i++) out[i] = Value.parameter(at[i].plus(step, along[i]));
+        return out;
+    }
+
+    /// Having failed in a random direction: which element of which input is it? Each axis is a direction.
+    private static Report locate(Report failed, Function<Value[], Value> f, Random random, Tensor... at) {
+        var weights = Value.of(weights(random.at("locate"), f.apply(parameters(at)).shape()));
+        Function<Value[], Value> scalar = x -> f.apply(x).mul(weights).sum();
+        var along = directions(random.at("locate").at("second"), at);
+        Function<Value[], Value> s = failed.order() == 1 ? scalar : x -> slope(scalar, along, x);
+        @Nullable Report worst = null;
+        for (int i = 0; i < at.length; i++)
+            for (int j = 0; j < at[i].size(); j++) {
+                var r = compare(failed.operation(), failed.order(), s, axis(i, j, at), at);
+                worst = worse(worst, new Report(r.operation(), r.order(), i, j, r.derived(), r.measured(), r.error()));
+            }
+        return worst == null || worst.passes() ? failed : worst;
+    }
+
+    private static Report worse(@Nullable Report a, Report b) {
+        return a == null || b.error() > a.error() ? b : a;
+    }
+
+    private static Value[] parameters(Tensor... at) {
+        var out = new Value[at.length];
+        for (int i = 0; i < out.length; i++) out[i] = Value.parameter(at[i]);
+        return out;
+    }
+
+    /// Numbers of magnitude ½ to 1½ and either sign: none is so small that it hides something.
+    private static Tensor weights(Random random, Shape shape) {
+        var magnitudes = random.at("magnitude").uniform(shape, 0.5, 1.5, gradus.tensor.Precision.DOUBLE);
+        return magnitudes.mul(random.at("sign").uniform(shape, -1, 1, gradus.tensor.Precision.DOUBLE).ge(0).mul(2).sub(1));
+    }
+
+    private static Tensor[] directions(Random random, Tensor... at) {
+        var out = new Tensor[at.length];
+        for (int i = 0; i < out.length; i++) out[i] = weights(random.at(i), at[i].shape());
+        return out;
+    }
+
+    private static Tensor[] axis(int input, int element, Tensor... at) {
+        var out = new Tensor[at.length];
+        for (int i = 0; i < out.length; i++) {
+            var d = new double[at[i].size()];
+            if (i == input) d[element] = 1;
+            out[i] = Tensor.of(Shape.of(d.length), d).reshape(at[i].shape());
+        }
+        return out;
+    }
+}

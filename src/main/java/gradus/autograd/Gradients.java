@@ -1,0 +1,70 @@
+package gradus.autograd;
+
+import gradus.tensor.Axes;
+import gradus.tensor.Shape;
+import gradus.tensor.ShapeException;
+import java.util.stream.IntStream;
+
+/// The gradients of one result: of every parameter it was computed from, and of every value with a name.
+///
+/// They are a result, not fields of the values: asking again gives them again, and nothing needs to be set to zero.
+public final class Gradients {
+    /// Stands where a gradient was passed on and not kept.
+    private static final Value PASSED_ON = Value.of(0);
+
+    private final Ledger<Value> found = new Ledger<>();
+
+    /// The one walk: from the youngest value down, each hands its gradient to its inputs. Rules return their parts, and only
+    /// this loop adds them up. The order makes a value's sum complete before it is read: see [Ledger].
+    Gradients(Recorded root, Value seed, boolean keepAll) {
+        found.put(root, seed);
+        for (Recorded v; (v = found.next()) != null; ) {
+            if (v.op == null) continue;
+            var g = found.get(v);
+            if (g == null) throw new IllegalStateException("a value was read before its gradient was put in");
+            for (int i = 0; i < v.inputs.length; i++)
+                if (v.inputs[i] instanceof Recorded in) {
+                    if (in.changed() > v.id) throw changedSince(in, v);
+                    var part = fit(v.op.pull(i, g, v, v.inputs), in.shape(), v.op, i);
+                    var sum = found.get(in);
+                    found.put(in, sum == null ? part : sum.add(part));
+                }
+            if (!keepAll && v != root && v.name() == null) found.put(v, PASSED_ON);
+        }
+    }
+
+    /// Undoes broadcasting: what was stretched is summed to its own shape. The one place where this is done.
+    private static Value fit(Value part, Shape shape, Op op, int input) {
+        var wide = part.shape();
+        if (wide.equals(shape)) return part;
+        int more = wide.rank() - shape.rank();
+        if (more < 0 || !IntStream.range(0, shape.rank()).allMatch(i -> shape.dim(i) == 1 || shape.dim(i) == wide.dim(i + more)))
+            throw new ShapeException("the rule of %s gave a gradient of shape %s for input %d, whose shape is %s".formatted(
+                op.label(), wide, input, shape));
+        if (shape.rank() == 0) return part.sum();
+        int[] stretched = IntStream.range(0, wide.rank()).filter(i -> i < more || shape.dim(i - more) != wide.dim(i)).toArray();
+        return (stretched.length == 0 ? part : part.sum(Axes.of(stretched).keep())).reshape(shape);
+    }
+
+    private static IllegalStateException changedSince(Recorded in, Recorded v) {
+        return new IllegalStateException("%s was updated after %s was computed from it: its gradient would mix old and new numbers; compute the result again before backward()"
+            .formatted(in.name() == null ? "a parameter of shape " + in.shape() : "parameter " + in.name(), v.op == null ? "a value" : v.op.label()));
+    }
+
+    /// The gradient of a parameter or named value, of its shape; zeros where the result does not depend on it.
+    ///
+    /// Asking for a constant's is an error, and so is asking for that of an intermediate value which was not kept.
+    public Value of(Value v) {
+        if (!(v instanceof Recorded r))
+            throw new IllegalArgumentException("%s is a constant and has no gradient: make it with Value.parameter(...) if one is wanted"
+                .formatted(v.name() == null ? "a value of shape " + v.shape() : v.name()));
+        var g = found.get(r);
+        if (g == PASSED_ON)
+            throw new IllegalArgumentException("the gradient of %s %s was not kept: name it with named(...), or use backwardKeepingAll()"
+                .formatted(r.op == null ? "a value" : r.op.label(), r.shape()));
+        return g != null ? g : new Constant(gradus.tensor.Tensor.zeros(v.shape(), v.precision()));
+    }
+
+    /// Whether the result was computed from this value in a way that a gradient flows along.
+    public boolean reaches(Value v) { return v instanceof Recorded r && found.get(r) != null; }
+}

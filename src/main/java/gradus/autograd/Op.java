@@ -1,0 +1,95 @@
+package gradus.autograd;
+
+import gradus.tensor.Precision;
+import gradus.tensor.ShapeException;
+import gradus.tensor.Tensor;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A step of arithmetic: how to compute it, and how to pull a gradient back through it.
+///
+/// The set is closed, so that a test can hold every operation to its derivative; [Custom] is the open door.
+public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, Where, Sum, Extremum, Norm, LogSumExp,
+    Softmax, LogSoftmax, MatMul, Permute, Reshape, Broadcast, Slice, Pad, Concat, Gather, ScatterAdd, Op.Custom {
+
+    /// The result for these inputs, which have one precision.
+    Tensor forward(Tensor... in);
+
+    /// The gradient `g` of the output `out`, pulled back to input `i`: g · ∂out/∂in[i]. It is written in operations on values,
+    /// so that it can be differentiated again; it is asked only for inputs whose gradient is wanted. Where an input was
+    /// stretched by broadcasting, the gradient may keep the output's shape: the walk sums it up.
+    Value pull(int i, Value g, Value out, Value... in);
+
+    /// The operation as the field writes it: `add`, `matmul`, `leakyRelu(0.01)`.
+    default String label() {
+        if (this instanceof Enum<?> e) return e.name().toLowerCase(Locale.ROOT);
+        var name = getClass().getSimpleName();
+        return name.isEmpty() ? "custom" : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /// Applies this step: the one place where a graph grows. What depends on no parameter remembers nothing.
+    default Value apply(Value... in) {
+        var inputs = agreed(in);
+        var data = new Tensor[inputs.length];
+        long latest = -1;
+        for (int i = 0; i < inputs.length; i++) {
+            data[i] = inputs[i].data;
+            if (inputs[i] instanceof Recorded r) latest = Math.max(latest, r.changed());
+        }
+        var out = computed(inputs, data);
+        if (latest < 0) return new Constant(out);
+        var scope = Recording.current();
+        if (!scope.on) return new Constant(out);
+        var recorded = new Recorded(this, out, latest, inputs);
+        if (scope.trace != null) scope.trace.note(recorded);
+        return recorded;
+    }
+
+    private Tensor computed(Value[] in, Tensor... data) {
+        try {
+            return forward(data);
+        } catch (ShapeException e) {
+            throw e.in(label(), named(in));
+        }
+    }
+
+    /// The names of those inputs that have one.
+    private static String named(Value... in) {
+        return IntStream.range(0, in.length).filter(i -> in[i].name() != null)
+            .mapToObj(i -> "input %d is %s %s".formatted(i, in[i].name(), in[i].shape())).collect(Collectors.joining(", "));
+    }
+
+    /// The inputs in one precision: plain numbers take on that of the others, which must agree.
+    private Value[] agreed(Value... in) {
+        if (in.length < 2) return in;
+        Precision precision = null;
+        boolean agree = true;
+        for (var v : in) {
+            if (v instanceof Constant c && c.plain) continue;
+            if (precision != null && v.precision() != precision) throw mixed(in);
+            precision = v.precision();
+        }
+        if (precision == null) return in;
+        for (var v : in) agree &= v.precision() == precision;
+        return agree ? in : converted(in, precision);
+    }
+
+    private static Value[] converted(Value[] in, Precision precision) {
+        var out = in.clone();
+        for (int i = 0; i < out.length; i++)
+            if (out[i].precision() != precision) out[i] = new Constant(out[i].data.to(precision));
+        return out;
+    }
+
+    private IllegalArgumentException mixed(Value... in) {
+        return new IllegalArgumentException("%s: float and double cannot be mixed, but the inputs are %s; make all of them from one kind of numbers"
+            .formatted(label(), IntStream.range(0, in.length)
+                .mapToObj(i -> (in[i].name() == null ? "" : in[i].name() + " ") + in[i].precision() + " " + in[i].shape())
+                .collect(Collectors.joining(" and "))));
+    }
+
+    /// An operation of one's own: a record or class that says how to compute it and how to pull a gradient back, and is then
+    /// applied like any other, `new Cube().apply(x)`. `docs/add-an-operation.md` shows one.
+    non-sealed interface Custom extends Op {}
+}

@@ -1,0 +1,35 @@
+package gradus.autograd;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Whether operations are recorded. They are, unless a scope turns it off:
+/// ```java
+/// var logits = Recording.off(() -> net.apply(x));      // nothing is remembered, nothing can be differentiated
+/// ```
+/// The scope holds for the thread that works inside it, and ends with it, however it ends.
+public final class Recording {
+    static final ScopedValue<Recording> SCOPE = ScopedValue.newInstance();
+    private static final Recording ON = new Recording(true, null), OFF = new Recording(false, null);
+
+    final boolean on;
+    final @Nullable Trace trace;
+
+    private Recording(boolean on, @Nullable Trace trace) {
+        this.on = on;
+        this.trace = trace;
+    }
+
+    static Recording current() { return SCOPE.orElse(ON); }
+
+    /// Does some work with recording off: its results are constants.
+    public static <T> T off(Supplier<T> work) { return ScopedValue.where(SCOPE, OFF).call(work::get); }
+
+    /// Whether operations on this thread are recorded now.
+    public static boolean isOn() { return current().on; }
+
+    /// Does some work while a trace takes notes.
+    static <T> T traced(Trace trace, Supplier<T> work) {
+        return ScopedValue.where(SCOPE, new Recording(true, trace)).call(work::get);
+    }
+}

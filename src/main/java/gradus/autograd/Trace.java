@@ -1,0 +1,47 @@
+package gradus.autograd;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Notes, while some work runs, in which call of which module each value was recorded: what pictures draw as clusters.
+/// ```java
+/// var trace = new Trace();
+/// var loss = trace.run(() -> Loss.crossEntropy(net.apply(x), labels));
+/// trace.of(loss);                                       // the call that recorded it, or null outside of any
+/// ```
+public final class Trace {
+    /// A call of a module.
+    ///
+    /// @param path    where the module stands in the network, such as `0.2`; empty for the outermost
+    /// @param label   the module as it prints itself, such as `Linear(784 → 128)`
+    /// @param parent  the call in which this one happened, or null
+    public record Call(String path, String label, @Nullable Call parent) {}
+
+    private final Ledger<Call> calls = new Ledger<>();
+    private @Nullable Call open;
+
+    /// A trace without notes.
+    public Trace() {}
+
+    /// Does some work and takes notes of what it records.
+    public <T> T run(Supplier<T> work) { return Recording.traced(this, work); }
+
+    /// The trace that takes notes on this thread now, or null.
+    public static @Nullable Trace current() { return Recording.current().trace; }
+
+    /// Runs a module's forward computation as a call; modules do this themselves.
+    public Value call(String path, String label, Supplier<Value> forward) {
+        var outer = open;
+        open = new Call(path, label, outer);
+        try {
+            return forward.get();
+        } finally {
+            open = outer;
+        }
+    }
+
+    /// The innermost call in which a value was recorded; null outside of any call, for leaves, and for values not seen.
+    public @Nullable Call of(Value v) { return v instanceof Recorded r ? calls.get(r) : null; }
+
+    void note(Recorded v) { if (open != null) calls.put(v, open); }
+}

@@ -1,0 +1,66 @@
+package gradus.tensor;
+
+import java.util.Arrays;
+
+/// Kernels in double: plain loops that read like their formulas. They specify what every kernel computes.
+final class Doubles extends Kernels<double[]> {
+    static final Doubles KERNELS = new Doubles();
+
+    private Doubles() {}
+
+    @Override Precision precision() { return Precision.DOUBLE; }
+    @Override double[] allocate(int size) { return new double[size]; }
+    @Override int length(double[] array) { return array.length; }
+    @Override double get(double[] array, int i) { return array[i]; }
+    @Override void put(double[] array, int i, double x) { array[i] = x; }
+    @Override void fill(double[] array, double x) { Arrays.fill(array, x); }
+    @Override double[] from(double... xs) { return xs.clone(); }
+
+    @Override void map(UnaryFunction f, double[] x, double[] out, int from, int to) {
+        for (int i = from; i < to; i++) out[i] = f.of(x[i]);
+    }
+
+    @Override void zip(BinaryFunction f, double[] a, int ai, int as, double[] b, int bi, int bs, double[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]);
+    }
+
+    @Override void select(double[] mask, int mi, int ms, double[] a, int ai, int as, double[] b, int bi, int bs,
+                          double[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) out[oi + i] = mask[mi + i * ms] != 0 ? a[ai + i * as] : b[bi + i * bs];
+    }
+
+    @Override void plus(double scale, double[] a, double[] b, double[] out, int from, int to) {
+        for (int i = from; i < to; i++) out[i] = Math.fma(scale, b[i], a[i]);
+    }
+
+    @Override void copy(double[] x, int xi, int xs, double[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
+    }
+
+    @Override double fold(Fold fold, double[] x, int xi, int n) {
+        double total = fold.empty;
+        for (int i = 0; i < n; i++) total = fold.join.of(total, x[xi + i]);
+        return total;
+    }
+
+    @Override void foldRows(Fold fold, double[] x, int xi, int n, int width, double[] out, int oi) {
+        Arrays.fill(out, oi, oi + width, fold.empty);
+        for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
+    }
+
+    @Override void multiply(Product p, double[] a, int ai, double[] b, int bi, double[] out, int oi) {
+        for (int i = 0; i < p.m(); i++)
+            for (int j = 0; j < p.n(); j++) {
+                double sum = 0;
+                for (int l = 0; l < p.k(); l++)
+                    sum += a[ai + i * p.rowA() + l * p.columnA()] * b[bi + l * p.rowB() + j * p.columnB()];
+                out[oi + i * p.n() + j] = sum;
+            }
+    }
+
+    @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, double[] out) {
+        for (int i = 0; i < rows.length; i++)
+            for (int j = 0; j < width; j++)
+                out[i * width + j] = Math.fma((double) (bytes[rows[i] * width + j] & 255), scale, offset);
+    }
+}

@@ -1,0 +1,143 @@
+package gradus.tensor;
+
+import java.util.Arrays;
+
+/// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
+/// `VectorFloats` gives the same bits.
+class Floats extends Kernels<float[]> {
+    /// The fastest float kernels this machine has: chosen once. Without the module `jdk.incubator.vector`, or with
+    /// `GRADUS_VECTORS=off`, the plain loops.
+    static final Floats KERNELS = Vectors.allowed() ? new VectorFloats() : new Floats();
+
+    /// Below this many elements a loop over functions is as good as any.
+    private static final int FEW = 16;
+    /// How much of an operand that repeats is written out at a time.
+    private static final int SPREAD = 256;
+
+    @Override final Precision precision() { return Precision.FLOAT; }
+    @Override final float[] allocate(int size) { return new float[size]; }
+    @Override final int length(float[] array) { return array.length; }
+    @Override final double get(float[] array, int i) { return array[i]; }
+    @Override final void put(float[] array, int i, double x) { array[i] = (float) x; }
+    @Override final void fill(float[] array, double x) { Arrays.fill(array, (float) x); }
+
+    @Override final float[] from(double... xs) {
+        var out = new float[xs.length];
+        for (int i = 0; i < xs.length; i++) out[i] = (float) xs[i];
+        return out;
+    }
+
+    @Override void map(UnaryFunction f, float[] x, float[] out, int from, int to) {
+        switch (f) {
+            case NEG    -> { for (int i = from; i < to; i++) out[i] = -x[i]; }
+            case SQUARE -> { for (int i = from; i < to; i++) out[i] = x[i] * x[i]; }
+            case ABS    -> { for (int i = from; i < to; i++) out[i] = Math.abs(x[i]); }
+            case RELU   -> { for (int i = from; i < to; i++) out[i] = Math.max(x[i], 0); }
+            default     -> { for (int i = from; i < to; i++) out[i] = f.of(x[i]); }
+        }
+    }
+
+    @Override final void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+        if (n < FEW || f == BinaryFunction.POW || as + bs == 0) {
+            for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]);
+        } else if (as == 1 && bs == 1) {
+            zip(f, a, ai, b, bi, out, oi, n);
+        } else {
+            // An operand that repeats is written out once, so that one loop per function serves.
+            var spread = new float[Math.min(n, SPREAD)];
+            Arrays.fill(spread, as == 0 ? a[ai] : b[bi]);
+            for (int i = 0; i < n; i += SPREAD) {
+                int length = Math.min(SPREAD, n - i);
+                if (as == 0) zip(f, spread, 0, b, bi + i, out, oi + i, length);
+                else zip(f, a, ai + i, spread, 0, out, oi + i, length);
+            }
+        }
+    }
+
+    /// Neighbours with neighbours. A loop of its own for each function, since the compiler makes vector code of such loops.
+    private static void zip(BinaryFunction f, float[] a, int ai, float[] b, int bi, float[] out, int oi, int n) {
+        switch (f) {
+            case ADD     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] + b[bi + i]; }
+            case SUB     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] - b[bi + i]; }
+            case MUL     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] * b[bi + i]; }
+            case DIV     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] / b[bi + i]; }
+            case MAXIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.max(a[ai + i], b[bi + i]); }
+            case MINIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.min(a[ai + i], b[bi + i]); }
+            case GT      -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] > b[bi + i] ? 1 : 0; }
+            default      -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i], b[bi + i]); }
+        }
+    }
+
+    @Override final void select(float[] mask, int mi, int ms, float[] a, int ai, int as, float[] b, int bi, int bs,
+                                float[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) out[oi + i] = mask[mi + i * ms] != 0 ? a[ai + i * as] : b[bi + i * bs];
+    }
+
+    @Override final void plus(double scale, float[] a, float[] b, float[] out, int from, int to) {
+        float s = (float) scale;
+        for (int i = from; i < to; i++) out[i] = Math.fma(s, b[i], a[i]);
+    }
+
+    @Override final void copy(float[] x, int xi, int xs, float[] out, int oi, int n) {
+        for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
+    }
+
+    @Override double fold(Fold fold, float[] x, int xi, int n) {
+        float[] lanes = new float[LANES];
+        Arrays.fill(lanes, (float) fold.empty);
+        for (int i = 0; i < n; i += LANES) {
+            int length = Math.min(LANES, n - i);
+            for (int l = 0; l < length; l++) lanes[l] = fold.join.of(lanes[l], x[xi + i + l]);
+        }
+        return tree(fold, lanes);
+    }
+
+    /// Sixteen results become one: halves upon halves.
+    static float tree(Fold fold, float[] lanes) {
+        for (int half = LANES / 2; half > 0; half /= 2)
+            for (int l = 0; l < half; l++) lanes[l] = fold.join.of(lanes[l], lanes[l + half]);
+        return lanes[0];
+    }
+
+    @Override final void foldRows(Fold fold, float[] x, int xi, int n, int width, float[] out, int oi) {
+        Arrays.fill(out, oi, oi + width, (float) fold.empty);
+        for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
+    }
+
+    @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+        // Row-major rows of B let the innermost loop run over neighbours.
+        float[] rows = p.transposeB() ? transposed(b, bi, p.n(), p.k()) : b;
+        int first = p.transposeB() ? 0 : bi;
+        Threads.run(p.m(), (long) p.m() * p.n() * p.k(), i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
+    }
+
+    private static void multiplyRow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+        int n = p.n(), k = p.k(), block = p.block();
+        var sum = new float[n];
+        for (int from = 0; from < k; from += block) {
+            Arrays.fill(sum, 0);
+            for (int l = from; l < Math.min(k, from + block); l++) {
+                float x = a[ai + l * p.columnA()];
+                int row = bi + l * n;
+                for (int j = 0; j < n; j++) sum[j] = Math.fma(x, b[row + j], sum[j]);
+            }
+            if (from == 0) System.arraycopy(sum, 0, out, oi, n);
+            else for (int j = 0; j < n; j++) out[oi + j] += sum[j];
+        }
+    }
+
+    /// The transpose of a (rows, columns) matrix.
+    static float[] transposed(float[] x, int xi, int rows, int columns) {
+        var out = new float[rows * columns];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++) out[j * rows + i] = x[xi + i * columns + j];
+        return out;
+    }
+
+    @Override final void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {
+        for (int i = 0; i < rows.length; i++) {
+            int from = rows[i] * width, to = i * width;
+            for (int j = 0; j < width; j++) out[to + j] = Math.fma((float) (bytes[from + j] & 255), scale, offset);
+        }
+    }
+}

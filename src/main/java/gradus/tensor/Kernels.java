@@ -1,0 +1,68 @@
+package gradus.tensor;
+
+/// What is done with arrays of numbers: the seam between tensors and the loops beneath them. An array `A` is a `float[]` or a
+/// `double[]`; an operand is an array, where it begins, and the step to its next element (0 repeats one element).
+///
+/// Whoever implements this keeps the law: every result is a function of the numbers and the shape alone. Sums run in the order
+/// that is stated here, whatever the number of threads or the width of a vector.
+abstract class Kernels<A> {
+    /// How many partial sums a sum over neighbours is kept in, before they are added up as a tree.
+    static final int LANES = 16;
+    /// A matrix product is summed in blocks of at most this many terms.
+    static final int BLOCK = 256;
+
+    /// The kernels for numbers of this precision.
+    static Kernels<?> of(Precision precision) { return precision == Precision.FLOAT ? Floats.KERNELS : Doubles.KERNELS; }
+
+    abstract Precision precision();
+    abstract A allocate(int size);
+    abstract int length(A array);
+    abstract double get(A array, int i);
+    abstract void put(A array, int i, double x);
+    abstract void fill(A array, double x);
+    abstract A from(double... xs);
+
+    /// out[i] = f(x[i]) for i in from … to − 1.
+    abstract void map(UnaryFunction f, A x, A out, int from, int to);
+
+    /// out[oi + i] = f(a[ai + i·as], b[bi + i·bs]) for i < n; steps are 0 or 1.
+    abstract void zip(BinaryFunction f, A a, int ai, int as, A b, int bi, int bs, A out, int oi, int n);
+
+    /// out[oi + i] = mask[mi + i·ms] ≠ 0 ? a[ai + i·as] : b[bi + i·bs] for i < n; steps are 0 or 1.
+    abstract void select(A mask, int mi, int ms, A a, int ai, int as, A b, int bi, int bs, A out, int oi, int n);
+
+    /// out[oi + i] = a[ai + i] + scale · b[bi + i], fused, for i < n.
+    abstract void plus(double scale, A a, A b, A out, int from, int to);
+
+    /// out[oi + i] = x[xi + i·xs] for i < n, at any step.
+    abstract void copy(A x, int xi, int xs, A out, int oi, int n);
+
+    /// The sum, largest or smallest of n neighbours. In float a sum is kept in [#LANES] partial sums: element i goes to number
+    /// i mod 16, in ascending order; they are added up as a tree, halves upon halves. In double it is plainly ascending.
+    abstract double fold(Fold fold, A x, int xi, int n);
+
+    /// For each of `width` columns of n rows the sum, largest or smallest, row by row in ascending order.
+    abstract void foldRows(Fold fold, A x, int xi, int n, int width, A out, int oi);
+
+    /// C = A·B for row-major matrices; with a transpose flag the operand lies transposed, as (k, m) or (n, k).
+    ///
+    /// In float, k is cut into ⌈k / 256⌉ blocks of equal size (the last may be smaller); in each the terms are added in
+    /// ascending order with fused multiply-add, beginning from zero, and then the blocks' sums in ascending order. In double
+    /// every element is one plainly ascending sum.
+    abstract void multiply(Product shape, A a, int ai, A b, int bi, A out, int oi);
+
+    /// out[i·width + j] = (bytes[rows[i]·width + j] & 255) · scale + offset, fused.
+    abstract void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, A out);
+
+    /// The sizes of a matrix product, (m, k) times (k, n), and which operand lies transposed.
+    record Product(int m, int n, int k, boolean transposeA, boolean transposeB) {
+        /// How many terms a block of the sum has.
+        int block() { return k == 0 ? 1 : Math.ceilDiv(k, Math.ceilDiv(k, BLOCK)); }
+        /// Where A's next row and next column lie.
+        int rowA() { return transposeA ? 1 : k; }
+        int columnA() { return transposeA ? m : 1; }
+        /// Where B's next row and next column lie.
+        int rowB() { return transposeB ? 1 : n; }
+        int columnB() { return transposeB ? k : 1; }
+    }
+}

@@ -1,0 +1,29 @@
+package gradus.tensor;
+
+import java.util.Locale;
+
+/// Which vector loops may be used: the environment's `GRADUS_VECTORS` says `off`, or the widest vectors in bits (128, 256,
+/// 512). It changes the speed and never a result.
+public final class Vectors {
+    private static final int WIDEST = setting();
+
+    private Vectors() {}
+
+    /// Whether the vector kernels are used: the module is there and the environment does not forbid it.
+    public static boolean allowed() { return WIDEST > 0 && available(); }
+
+    /// Whether this JVM runs with `--add-modules jdk.incubator.vector`.
+    public static boolean available() { return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(); }
+
+    /// The widest vectors to use, in bits; 0 for none.
+    static int widest() { return WIDEST; }
+
+    private static int setting() {
+        var text = System.getenv().getOrDefault("GRADUS_VECTORS", "512").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "off" -> 0;
+            case "128", "256", "512" -> Integer.parseInt(text);
+            default -> throw new IllegalArgumentException("GRADUS_VECTORS=" + text + " is unknown: off, 128, 256 and 512 are possible");
+        };
+    }
+}
