@@ -25,7 +25,7 @@ final class Parts {
     /// The parts of a module that does not name them itself.
     static SequencedMap<String, Object> of(Module module) {
         if (module instanceof Record record) return components(record);
-        if (module instanceof Enum || isLambda(module) && module.getClass().getDeclaredFields().length == 0)
+        if (module instanceof Enum || (isLambda(module) && module.getClass().getDeclaredFields().length == 0))
             return Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
         throw new IllegalArgumentException(
             (isLambda(module) ? "a lambda that captures something, in " + home(module) + "," : module.getClass().getName())
@@ -47,6 +47,7 @@ final class Parts {
     }
 
     /// The path from a module, or what it holds, to a module inside of it, which is found by identity; null if it is not there.
+    @SuppressWarnings("ReferenceEquality")                        // equal layers may stand side by side
     static @Nullable String path(Object whole, Module wanted) {
         for (var part : within("", whole).entrySet()) {
             if (part.getValue() == wanted) return part.getKey();
@@ -125,6 +126,6 @@ final class Parts {
     private static boolean holds(Class<?> type) { return Value.class.isAssignableFrom(type) || Module.class.isAssignableFrom(type); }
 
     private static boolean isPart(@Nullable Object object) {
-        return object instanceof Value || object instanceof Module || object instanceof Object[] inner && Stream.of(inner).anyMatch(Parts::isPart);
+        return object instanceof Value || object instanceof Module || (object instanceof Object[] inner && Stream.of(inner).anyMatch(Parts::isPart));
     }
 }

@@ -31,7 +31,8 @@ public final class RmsProp extends Optimizer {
     }
 
     @Override Tensor next(int i, Tensor w, Tensor g) {
-        var v = squares[i] = squares[i].mul(smoothing).plus(1 - smoothing, g.square());
+        var v = squares[i].mul(smoothing).plus(1 - smoothing, g.square());
+        squares[i] = v;
         return w.plus(-rate(), g.div(v.sqrt().add(epsilon)));
     }
 

@@ -45,7 +45,8 @@ public final class Sgd extends Optimizer {
     @Override Tensor next(int i, Tensor w, Tensor gradient) {
         var g = weightDecay == 0 ? gradient : gradient.plus(weightDecay, w);
         if (momentum == 0) return w.plus(-rate(), g);
-        var v = velocity[i] = g.plus(momentum, velocity[i]);
+        var v = g.plus(momentum, velocity[i]);
+        velocity[i] = v;
         return w.plus(-rate(), nesterov ? g.plus(momentum, v) : v);
     }
 

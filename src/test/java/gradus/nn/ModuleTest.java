@@ -118,6 +118,7 @@ class ModuleTest {
         }
 
         @Test void ofARecordThatCannotBeReadAreAnError() {
+            @SuppressWarnings("UnusedMethod")                      // read by its name
             record Broken(Value part) implements Module {
                 @Override public Value part() { throw new IllegalStateException("broken"); }
                 @Override public Value forward(Value x) { return x; }
@@ -147,12 +148,12 @@ class ModuleTest {
     }
 
     @Nested class OtherClasses {
-        class Silent implements Module {
+        static class Silent implements Module {
             final Value weight = Value.parameter(2);
             @Override public Value forward(Value x) { return x.mul(weight); }
         }
 
-        class Telling extends Silent {
+        static class Telling extends Silent {
             @Override public SequencedMap<String, Object> parts() {
                 var parts = new LinkedHashMap<String, Object>();
                 parts.put("weight", weight);

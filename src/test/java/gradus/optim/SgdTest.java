@@ -18,7 +18,10 @@ class SgdTest {
     @Test void gathersVelocity() {
         Walk.compare(p -> new Sgd(p, 0.1, 0.9), () -> new Walk.Formula() {
             double v;
-            @Override public double applyAsDouble(double w, double g) { return w - 0.1 * (v = 0.9 * v + g); }
+            @Override public double applyAsDouble(double w, double g) {
+                v = 0.9 * v + g;
+                return w - 0.1 * v;
+            }
         });
     }
 
