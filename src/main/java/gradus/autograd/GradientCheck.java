@@ -56,7 +56,7 @@ public final class GradientCheck {
     public static List<Report> operations(Graph graph, Random random) {
         var reports = new ArrayList<Report>();
         for (var v : graph.values())
-            if (v.op() instanceof Op op) reports.add(operation(op, random.at(reports.size()), v.inputs()));
+            if (v instanceof Recorded r && r.op != null) reports.add(operation(r.op, random.at(reports.size()), v.inputs()));
         return reports;
     }
 

@@ -3,7 +3,6 @@ package gradus.autograd;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Everything a value was computed from, as a list to read: for pictures, checks and diagnoses.
 ///
@@ -11,7 +10,7 @@ import java.util.Map;
 public final class Graph {
     private final Value root;
     private final List<Value> values;
-    private final Map<Value, Integer> places = new IdentityHashMap<>();          // looked up, never walked
+    private final IdentityHashMap<Value, Integer> places = new IdentityHashMap<>();          // looked up, never walked
 
     private Graph(Value root, List<Value> values) {
         this.root = root;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Ledger<T> {
     static final int PAGE = 64;
 
-    private static final class Page<T> {
+    private static final class Page {
         final long first;
         final @Nullable Recorded[] values = new Recorded[PAGE];
         final @Nullable Object[] notes = new Object[PAGE];
@@ -21,18 +21,17 @@ final class Ledger<T> {
         Page(long first) { this.first = first; }
     }
 
-    private final TreeMap<Long, Page<T>> pages = new TreeMap<>();
+    private final TreeMap<Long, Page> pages = new TreeMap<>();
     /// Pages met lately, by the lowest digits of their number.
-    @SuppressWarnings("unchecked")
-    private final @Nullable Page<T>[] recent = (Page<T>[]) new Page<?>[16];
-    private @Nullable Page<T> open;
+    private final @Nullable Page[] recent = new Page[16];
+    private @Nullable Page open;
 
-    private @Nullable Page<T> find(Recorded v) {
+    private @Nullable Page find(Recorded v) {
         var page = recent[slot(v)];
         return page != null && page.first == first(v) ? page : pages.get(first(v));
     }
 
-    private Page<T> page(Recorded v) {
+    private Page page(Recorded v) {
         var page = recent[slot(v)];
         if (page == null || page.first != first(v)) {
             page = pages.computeIfAbsent(first(v), Page::new);

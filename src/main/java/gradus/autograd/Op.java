@@ -16,7 +16,7 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     /// The result for these inputs, which have one precision.
     Tensor forward(Tensor... in);
 
-    /// The gradient `g` of the output `out`, pulled back to input `i`: g · ∂out/∂in[i]. It is written in operations on values,
+    /// The gradient `g` of the output `out`, pulled back to input `i`: `g · ∂out/∂in[i]`. It is written in operations on values,
     /// so that it can be differentiated again; it is asked only for inputs whose gradient is wanted. Where an input was
     /// stretched by broadcasting, the gradient may keep the output's shape: the walk sums it up.
     Value pull(int i, Value g, Value out, Value... in);

@@ -5,10 +5,6 @@ import java.util.Arrays;
 /// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
 /// `VectorFloats` gives the same bits.
 class Floats extends Kernels<float[]> {
-    /// The fastest float kernels this machine has: chosen once. Without the module `jdk.incubator.vector`, or with
-    /// `GRADUS_VECTORS=off`, the plain loops.
-    static final Floats KERNELS = Vectors.allowed() ? new VectorFloats() : new Floats();
-
     /// Below this many elements a loop over functions is as good as any.
     private static final int FEW = 16;
     /// How much of an operand that repeats is written out at a time.

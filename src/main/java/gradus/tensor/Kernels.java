@@ -12,7 +12,7 @@ abstract class Kernels<A> {
     static final int BLOCK = 256;
 
     /// The kernels for numbers of this precision.
-    static Kernels<?> of(Precision precision) { return precision == Precision.FLOAT ? Floats.KERNELS : Doubles.KERNELS; }
+    static Kernels<?> of(Precision precision) { return precision == Precision.FLOAT ? Vectors.KERNELS : Doubles.KERNELS; }
 
     abstract Precision precision();
     abstract A allocate(int size);
@@ -22,19 +22,19 @@ abstract class Kernels<A> {
     abstract void fill(A array, double x);
     abstract A from(double... xs);
 
-    /// out[i] = f(x[i]) for i in from … to − 1.
+    /// `out[i] = f(x[i])` for i from `from` to `to` − 1.
     abstract void map(UnaryFunction f, A x, A out, int from, int to);
 
-    /// out[oi + i] = f(a[ai + i·as], b[bi + i·bs]) for i < n; steps are 0 or 1.
+    /// `out[oi + i] = f(a[ai + i·as], b[bi + i·bs])` for i < n; steps are 0 or 1.
     abstract void zip(BinaryFunction f, A a, int ai, int as, A b, int bi, int bs, A out, int oi, int n);
 
-    /// out[oi + i] = mask[mi + i·ms] ≠ 0 ? a[ai + i·as] : b[bi + i·bs] for i < n; steps are 0 or 1.
+    /// `out[oi + i] = mask[mi + i·ms] ≠ 0 ? a[ai + i·as] : b[bi + i·bs]` for i < n; steps are 0 or 1.
     abstract void select(A mask, int mi, int ms, A a, int ai, int as, A b, int bi, int bs, A out, int oi, int n);
 
-    /// out[oi + i] = a[ai + i] + scale · b[bi + i], fused, for i < n.
+    /// `out[i] = a[i] + scale · b[i]`, fused, for i from `from` to `to` − 1.
     abstract void plus(double scale, A a, A b, A out, int from, int to);
 
-    /// out[oi + i] = x[xi + i·xs] for i < n, at any step.
+    /// `out[oi + i] = x[xi + i·xs]` for i < n, at any step.
     abstract void copy(A x, int xi, int xs, A out, int oi, int n);
 
     /// The sum, largest or smallest of n neighbours. In float a sum is kept in [#LANES] partial sums: element i goes to number
@@ -51,7 +51,7 @@ abstract class Kernels<A> {
     /// every element is one plainly ascending sum.
     abstract void multiply(Product shape, A a, int ai, A b, int bi, A out, int oi);
 
-    /// out[i·width + j] = (bytes[rows[i]·width + j] & 255) · scale + offset, fused.
+    /// `out[i·width + j] = (bytes[rows[i]·width + j] & 255) · scale + offset`, fused.
     abstract void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, A out);
 
     /// The sizes of a matrix product, (m, k) times (k, n), and which operand lies transposed.

@@ -42,7 +42,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
             checkRow(i, rows[i].length, columns);
             System.arraycopy(rows[i], 0, all, i * columns, columns);
         }
-        return wrap(Shape.of(rows.length, columns), all, Floats.KERNELS);
+        return wrap(Shape.of(rows.length, columns), all, Vectors.KERNELS);
     }
 
     private static void checkRow(int row, int length, int columns) {
@@ -59,7 +59,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// A tensor of this shape, in float, from its numbers in row-major order (copied).
     public static Tensor of(Shape shape, float... xs) {
         checkSize(shape, xs.length);
-        return wrap(shape, xs.clone(), Floats.KERNELS);
+        return wrap(shape, xs.clone(), Vectors.KERNELS);
     }
 
     private static void checkSize(Shape shape, int size) {
@@ -88,8 +88,8 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public static Tensor ofBytes(byte[] bytes, int width, int[] rows, float scale, float offset) {
         var shape = Shape.of(rows.length, width);
         var out = new float[shape.size()];
-        Floats.KERNELS.fromBytes(bytes, width, rows, scale, offset, out);
-        return wrap(shape, out, Floats.KERNELS);
+        Vectors.KERNELS.fromBytes(bytes, width, rows, scale, offset, out);
+        return wrap(shape, out, Vectors.KERNELS);
     }
 
     /// The tensor of an array that nobody else will change.
@@ -141,7 +141,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// The same numbers in a precision, rounded to nearest if need be; itself if it has that precision.
     public Tensor to(Precision precision) {
         if (precision == precision()) return this;
-        return precision == Precision.FLOAT ? wrap(shape(), toFloats(), Floats.KERNELS) : wrap(shape(), toDoubles(), Doubles.KERNELS);
+        return precision == Precision.FLOAT ? wrap(shape(), toFloats(), Vectors.KERNELS) : wrap(shape(), toDoubles(), Doubles.KERNELS);
     }
 
     /// Whether no element is infinite or NaN.

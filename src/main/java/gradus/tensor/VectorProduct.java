@@ -16,7 +16,6 @@ final class VectorProduct {
     private static final int TILE = LENGTH >= 16 ? 8 : 4;
     /// Rows that one piece of work takes, while its panel of B stays in the nearest cache.
     private static final int STRIP = 64;
-    private static final FloatVector ZERO = FloatVector.zero(WIDTH);
 
     private final Kernels.Product shape;
     private final float[] a, b, c;
@@ -93,14 +92,14 @@ final class VectorProduct {
 
     private static void tile8(float[] a, int ai, int rowA, int columnA, int k, float[] b, int bi, int rowB,
                               float[] c, int ci, int rowC, boolean add) {
-        FloatVector s0 = ZERO, t0 = ZERO;
-        FloatVector s1 = ZERO, t1 = ZERO;
-        FloatVector s2 = ZERO, t2 = ZERO;
-        FloatVector s3 = ZERO, t3 = ZERO;
-        FloatVector s4 = ZERO, t4 = ZERO;
-        FloatVector s5 = ZERO, t5 = ZERO;
-        FloatVector s6 = ZERO, t6 = ZERO;
-        FloatVector s7 = ZERO, t7 = ZERO;
+        FloatVector s0 = FloatVector.zero(WIDTH), t0 = FloatVector.zero(WIDTH);
+        FloatVector s1 = FloatVector.zero(WIDTH), t1 = FloatVector.zero(WIDTH);
+        FloatVector s2 = FloatVector.zero(WIDTH), t2 = FloatVector.zero(WIDTH);
+        FloatVector s3 = FloatVector.zero(WIDTH), t3 = FloatVector.zero(WIDTH);
+        FloatVector s4 = FloatVector.zero(WIDTH), t4 = FloatVector.zero(WIDTH);
+        FloatVector s5 = FloatVector.zero(WIDTH), t5 = FloatVector.zero(WIDTH);
+        FloatVector s6 = FloatVector.zero(WIDTH), t6 = FloatVector.zero(WIDTH);
+        FloatVector s7 = FloatVector.zero(WIDTH), t7 = FloatVector.zero(WIDTH);
         for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
             var x = FloatVector.fromArray(WIDTH, b, bi);
             var y = FloatVector.fromArray(WIDTH, b, bi + LENGTH);
@@ -167,10 +166,10 @@ final class VectorProduct {
 
     private static void tile4(float[] a, int ai, int rowA, int columnA, int k, float[] b, int bi, int rowB,
                               float[] c, int ci, int rowC, boolean add) {
-        FloatVector s0 = ZERO, t0 = ZERO;
-        FloatVector s1 = ZERO, t1 = ZERO;
-        FloatVector s2 = ZERO, t2 = ZERO;
-        FloatVector s3 = ZERO, t3 = ZERO;
+        FloatVector s0 = FloatVector.zero(WIDTH), t0 = FloatVector.zero(WIDTH);
+        FloatVector s1 = FloatVector.zero(WIDTH), t1 = FloatVector.zero(WIDTH);
+        FloatVector s2 = FloatVector.zero(WIDTH), t2 = FloatVector.zero(WIDTH);
+        FloatVector s3 = FloatVector.zero(WIDTH), t3 = FloatVector.zero(WIDTH);
         for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
             var x = FloatVector.fromArray(WIDTH, b, bi);
             var y = FloatVector.fromArray(WIDTH, b, bi + LENGTH);
@@ -208,7 +207,7 @@ final class VectorProduct {
     }
 
     private static void tile1(float[] a, int ai, int columnA, int k, float[] b, int bi, int rowB, float[] c, int ci, boolean add) {
-        FloatVector s = ZERO, t = ZERO;
+        FloatVector s = FloatVector.zero(WIDTH), t = FloatVector.zero(WIDTH);
         for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
             var w = FloatVector.broadcast(WIDTH, a[ai]);
             s = w.fma(FloatVector.fromArray(WIDTH, b, bi), s);

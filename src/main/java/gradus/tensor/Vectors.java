@@ -7,6 +7,9 @@ import java.util.Locale;
 public final class Vectors {
     private static final int WIDEST = setting();
 
+    /// The fastest float kernels this machine has, chosen once: without the module, or switched off, the plain loops.
+    static final Floats KERNELS = allowed() ? new VectorFloats() : new Floats();
+
     private Vectors() {}
 
     /// Whether the vector kernels are used: the module is there and the environment does not forbid it.
