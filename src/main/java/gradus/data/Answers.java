@@ -63,6 +63,8 @@ sealed interface Answers {
         @Override public void write(int row, DataOutput out) throws IOException { out.writeInt(labels[row]); }
     }
 
+    /// Regression: a row of numbers for each example.
+    ///
     /// @param raw `(count, width)`, in doubles
     record Numbers(Tensor raw) implements Answers {
         @Override public int count() { return raw.shape().dim(0); }

@@ -6,8 +6,8 @@ import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Points in the plane that no line separates: the shapes on which classifiers are shown. Moons and circles are those of
-/// scikit-learn. Each is n points `(n, 2)`, class after class, with normal noise of the given deviation on both
+/// Points in the plane that no line separates: the shapes on which classifiers are shown. Moons and circles are laid out
+/// as in scikit-learn. Each is n points `(n, 2)`, class after class, with normal noise of the given deviation on both
 /// coordinates; the same randomness gives the same points.
 public final class Toy {
     private Toy() {}

@@ -1,0 +1,271 @@
+package gradus.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gradus.data.Normalization;
+import gradus.nn.Activation;
+import gradus.tensor.Precision;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a model of version 1, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
+/// anything after the end is an error.
+///
+/// The parameters come last in a file. By then everything else is known, so each number goes straight to its place, and no
+/// file makes room for more numbers than it has.
+final class ModelReader {
+    private static final ObjectMapper MAPPER = new ObjectMapper(
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    private static final List<String> HEAD =
+            List.of("format", "version", "seed", "settings", "data", "precision", "input", "classes", "architecture");
+
+    private final Path path;
+
+    ModelReader(Path path) { this.path = path; }
+
+    ModelFile read() {
+        try (var parser = MAPPER.createParser(path.toFile())) {
+            return read(parser);
+        } catch (JsonEOFException e) {
+            throw new FormatException(path + ": cut off; the JSON ends in the middle, at " + line(e), e);
+        } catch (JsonProcessingException e) {
+            if (e.getOriginalMessage().startsWith("Duplicate field")) {
+                throw new FormatException(path + ": a field is there twice, the second time at " + line(e), e);
+            }
+            throw new FormatException(path + ": no Gradus model; no JSON at " + line(e) + ": "
+                    + firstLine(e.getOriginalMessage()), e);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw new FormatException(path
+                    + (Files.exists(path) ? ": cannot be read; a model file is expected" : ": no such file"), e);
+        } catch (IOException e) {
+            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+        }
+    }
+
+    private ModelFile read(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw error("no Gradus model; a JSON object with \"format\": \"gradus-model\" is expected");
+        }
+        var head = JsonNodeFactory.instance.objectNode();
+        @Nullable ModelFile model = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (model != null) throw error("the field '" + name + "' comes after 'parameters', which must be last");
+            parser.nextToken();
+            if (name.equals("parameters")) model = model(head, parser);
+            else head.set(name, parser.readValueAsTree());
+        }
+        if (model == null) {
+            requireVersion(head);
+            requireFields(head);
+            throw error("the field 'parameters' is missing");
+        }
+        if (parser.nextToken() != null) {
+            throw error("something follows the end of the model at line " + parser.currentTokenLocation().getLineNr());
+        }
+        return model;
+    }
+
+    private ModelFile model(ObjectNode head, JsonParser parser) throws IOException {
+        requireVersion(head);
+        requireFields(head);
+        var root = new Field(path.toString(), "", head);
+        var precision = root.at("precision").choice(Precision.values(), ModelFile::name);
+        String data = root.at("data").text();
+        if (!data.matches("sha256:[0-9a-f]{64}")) throw root.at("data").error("\"sha256:\" and 64 hexadecimal digits");
+        var input = root.at("input").only("shape", "mean", "deviation");
+        var inputShape = shape(input.at("shape"));
+        var mean = input.at("mean").list(Field::number);
+        var deviation = input.at("deviation").list(Field::number);
+        var normalization = fitting("input: ", () -> new Normalization(mean, deviation));
+        var classNames = root.at("classes").list(Field::text);
+        var architecture = architecture(root.at("architecture"));
+        fitting("", () -> ModelFile.requireFit(architecture, inputShape, normalization, classNames));
+        var tensors = tensors(architecture.shapes(), precision, parser);
+        long seed = root.at("seed").whole();
+        var settings = settings(root.at("settings"));
+        String digest = data.substring("sha256:".length());
+        var module = architecture.build(tensors);
+        return fitting("", () -> new ModelFile(seed, settings, digest, inputShape, normalization, classNames, module));
+    }
+
+    private void requireVersion(ObjectNode head) {
+        var format = head.get("format");
+        if (format == null || !format.isTextual() || !format.textValue().equals("gradus-model")) {
+            throw error("no Gradus model; its field 'format' is " + (format == null ? "missing" : format)
+                    + ", \"gradus-model\" is expected");
+        }
+        var version = head.get("version");
+        if (version == null || !version.isIntegralNumber() || version.longValue() != ModelFile.VERSION) {
+            throw error("its version is " + (version == null ? "missing" : version) + "; this Gradus reads version "
+                    + ModelFile.VERSION);
+        }
+    }
+
+    private void requireFields(ObjectNode head) {
+        for (String name : HEAD) if (!head.has(name)) throw error("the field '" + name + "' is missing");
+        head.fieldNames().forEachRemaining(name -> { if (!HEAD.contains(name)) throw error("unknown field '" + name + "'"); });
+    }
+
+    private static SequencedMap<String, @Nullable Object> settings(Field settings) {
+        var out = new LinkedHashMap<String, @Nullable Object>();
+        settings.fields().forEach((name, field) -> out.put(name, field.scalar()));
+        return out;
+    }
+
+    private static Shape shape(Field field) {
+        var dims = field.list(Field::positive);
+        long size = 1;
+        for (int dim : dims) {
+            size *= dim;
+            if (size > Integer.MAX_VALUE) throw field.error("at most " + Integer.MAX_VALUE + " numbers");
+        }
+        return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static Architecture architecture(Field layer) {
+        String kind = layer.at("kind").text();
+        return switch (kind) {
+            case "linear" -> {
+                layer.only("kind", "in", "out", "bias");
+                int in = layer.at("in").positive();
+                int out = layer.at("out").positive();
+                if ((long) in * out > Integer.MAX_VALUE) throw layer.error("at most " + Integer.MAX_VALUE + " weights");
+                yield new Architecture.Dense(in, out, layer.at("bias").truth());
+            }
+            case "activation" -> {
+                layer.only("kind", "name");
+                yield new Architecture.Function(layer.at("name").choice(Activation.values(), Activation::toString));
+            }
+            case "perceptron" -> new Architecture.Unit(layer.only("kind", "in").at("in").positive());
+            case "sequential" -> {
+                layer.only("kind", "layers");
+                yield new Architecture.Chain(layer.at("layers").list(ModelReader::architecture));
+            }
+            default -> throw layer.at("kind").error("linear, activation, perceptron or sequential");
+        };
+    }
+
+    private Map<String, Tensor> tensors(SequencedMap<String, Shape> shapes, Precision precision, JsonParser parser)
+            throws IOException {
+        requireToken(parser, JsonToken.START_OBJECT, "parameters");
+        long needed = shapes.values().stream().mapToLong(Shape::size).sum();
+        if (needed > Files.size(path) / 2) {
+            throw error("cut off; its architecture has " + needed + " numbers, more than fit in this file");
+        }
+        var tensors = new LinkedHashMap<String, Tensor>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            var shape = shapes.get(name);
+            if (shape == null) {
+                throw error("unknown parameter '" + name + "'; the architecture has " + String.join(", ", shapes.keySet()));
+            }
+            parser.nextToken();
+            tensors.put(name, tensor("parameters." + name, shape, precision, parser));
+        }
+        for (String name : shapes.keySet()) if (!tensors.containsKey(name)) throw error("the parameter '" + name
+                + "' is missing");
+        return tensors;
+    }
+
+    private Tensor tensor(String where, Shape shape, Precision precision, JsonParser parser) throws IOException {
+        requireToken(parser, JsonToken.START_OBJECT, where);
+        requireField(parser, where, "shape");
+        parser.nextToken();
+        var found = shape(new Field(path.toString(), where + ".shape", parser.readValueAsTree()));
+        if (!found.equals(shape)) throw error(where + ": the shape is " + found + ", the architecture says " + shape);
+        requireField(parser, where, "values");
+        requireToken(parser, parser.nextToken(), JsonToken.START_ARRAY, where + ".values");
+        var tensor = precision == Precision.FLOAT ? floats(where, shape, parser) : doubles(where, shape, parser);
+        if (parser.nextToken() != JsonToken.END_OBJECT) throw error(where + ": unknown field '" + parser.currentName() + "'");
+        return tensor;
+    }
+
+    private Tensor floats(String where, Shape shape, JsonParser parser) throws IOException {
+        var out = new float[shape.size()];
+        for (int i = 0; nextNumber(where, i, shape, parser); i++) {
+            out[i] = Float.parseFloat(parser.getText());   // not by way of a double, which would round twice
+            if (!Float.isFinite(out[i])) throw error(where + ".values[" + i + "]: " + parser.getText() + " is no finite float");
+        }
+        return Tensor.of(shape, out);
+    }
+
+    private Tensor doubles(String where, Shape shape, JsonParser parser) throws IOException {
+        var out = new double[shape.size()];
+        for (int i = 0; nextNumber(where, i, shape, parser); i++) {
+            out[i] = Double.parseDouble(parser.getText());
+            if (!Double.isFinite(out[i])) throw error(where + ".values[" + i + "]: " + parser.getText() + " is no finite double");
+        }
+        return Tensor.of(shape, out);
+    }
+
+    /// Whether another number is there; false at the end of the array, which must come after just as many as the shape holds.
+    private boolean nextNumber(String where, int count, Shape shape, JsonParser parser) throws IOException {
+        var token = parser.nextToken();
+        if (token == JsonToken.END_ARRAY) {
+            if (count < shape.size()) {
+                throw error(where + ".values: " + count + " numbers, its shape " + shape + " has " + shape.size());
+            }
+            return false;
+        }
+        if (token == null || !token.isNumeric()) {
+            throw error(where + ".values[" + count + "]: " + Field.shown(parser.getText()) + ", a number is expected");
+        }
+        if (count == shape.size()) throw error(where + ".values: more than the " + count + " numbers of its shape " + shape);
+        return true;
+    }
+
+    private void requireField(JsonParser parser, String where, String name) throws IOException {
+        if (parser.nextToken() != JsonToken.FIELD_NAME) throw error(where + ": the field '" + name + "' is missing");
+        if (!parser.currentName().equals(name)) {
+            throw error(where + ": the field '" + parser.currentName() + "' where '" + name + "' is expected");
+        }
+    }
+
+    private void requireToken(JsonParser parser, JsonToken expected, String where) throws IOException {
+        requireToken(parser, parser.currentToken(), expected, where);
+    }
+
+    private void requireToken(JsonParser parser, @Nullable JsonToken found, JsonToken expected, String where) throws IOException {
+        if (found == expected) return;
+        throw error(where + ": " + (found == null ? "nothing" : Field.shown(parser.getText())) + ", "
+                + (expected == JsonToken.START_ARRAY ? "a list" : "an object") + " is expected");
+    }
+
+    private <T> T fitting(String where, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (FormatException already) {
+            throw already;
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(path + ": " + where + e.getMessage(), e);
+        }
+    }
+
+    private FormatException error(String what) { return new FormatException(path + ": " + what); }
+
+    private static String line(JsonProcessingException e) {
+        return e.getLocation() == null ? "an unknown line" : "line " + e.getLocation().getLineNr();
+    }
+
+    private static String firstLine(String text) { return text.lines().findFirst().orElse(""); }
+}
