@@ -253,6 +253,12 @@ class ModuleTest {
             assertThat(first.parent().label()).startsWith("Sequential(Linear(2 → 4), tanh, Residual");
         }
 
+        @Test void nameThePlaceOfAModuleThatStandsInTwo() {
+            var net = Sequential.of(Activation.TANH, new Scale(Value.parameter(new float[] {2})), Activation.TANH);
+            var trace = new Trace();
+            assertThat(call(trace, trace.run(() -> net.apply(input(1, 2)))).path()).isEqualTo("2");
+        }
+
         @Test void nameModulesThatAreNoPartsByTheirLabel() {
             record Outside(int size) implements Module {
                 @Override public Value forward(Value x) { return linear(size, size).apply(x); }

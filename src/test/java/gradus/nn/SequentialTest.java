@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autograd.Value;
+import gradus.optim.Adam;
 import gradus.tensor.Random;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,15 @@ class SequentialTest {
     @Test void printsWithoutTheNumberWhereItCannotBeKnown() {
         var weight = Value.parameter(2);
         assertThat(Sequential.of(weight::mul)).hasToString("Sequential(λ)");
+    }
+
+    @Test void learnsXor() {
+        var net = Sequential.of(Linear.of(2, 8, Initializer.GLOROT_NORMAL, RANDOM.at("hidden")), Activation.TANH,
+            Linear.of(8, 1, Initializer.GLOROT_NORMAL, RANDOM.at("output")));
+        Value x = Value.of(new float[][] {{0, 0}, {0, 1}, {1, 0}, {1, 1}}), y = Value.of(new float[][] {{0}, {1}, {1}, {0}});
+        var optimizer = new Adam(net.parameters().values(), 0.05);
+        for (int i = 0; i < 300; i++) optimizer.step(Loss.binaryCrossEntropy(net.apply(x), y).backward());
+        assertThat(net.apply(x).gt(0).data().toFloats()).containsExactly(0, 1, 1, 0);
     }
 
     @Test void copiesItsList() {

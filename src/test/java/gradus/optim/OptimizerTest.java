@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autograd.Value;
+import gradus.nn.Loss;
+import gradus.nn.Module;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
@@ -128,6 +130,19 @@ class OptimizerTest {
         assertThatThrownBy(() -> new Adam(w, 0.1, 0.9, 1, 1e-8)).hasMessageStartingWith("beta2 must be");
         assertThatThrownBy(() -> new Adam(w, 0.1, 0.9, 0.999, -1)).hasMessageStartingWith("the epsilon must be");
         assertThatThrownBy(() -> new AdamW(w, 0.1, 0.9, 0.999, 1e-8, Double.NaN)).hasMessageStartingWith("the weight decay must be");
+    }
+
+    private record Line(Value slope, Value height) implements Module {
+        @Override public Value forward(Value x) { return x.mul(slope).add(height); }
+    }
+
+    @Test void trainsAModuleThatOthersCannotSee() {
+        var line = new Line(Value.parameter(0), Value.parameter(0));
+        var optimizer = new Sgd(line.parameters().values(), 0.1);
+        Value x = Value.of(-1.0, 0.0, 1.0, 2.0), y = Value.of(-1.0, 1.0, 3.0, 5.0);
+        for (int i = 0; i < 200; i++) optimizer.step(Loss.meanSquaredError(line.apply(x), y).backward());
+        assertThat(line.slope().item()).isCloseTo(2, within(1e-6));
+        assertThat(line.height().item()).isCloseTo(1, within(1e-6));
     }
 
     @Test void keepsItsParametersInOrder() {
