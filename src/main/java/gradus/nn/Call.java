@@ -25,7 +25,7 @@ record Call(Trace trace, Module module, String path) {
         try {
             return trace == null ? module.forward(x) : new Call(trace, module, pathUnder(trace, module, index)).run(x);
         } catch (ShapeException e) {
-            throw Leaving.mark(module, index, e);
+            throw leaving(module, index, e);
         }
     }
 
@@ -49,29 +49,11 @@ record Call(Trace trace, Module module, String path) {
         }
     }
 
-    /// A note on an error that has just left a module, for the module around it to say by which name it knows that module.
-    private static final class Leaving extends Throwable {
-        private static final long serialVersionUID = 1;
-        private final transient Module module;
-
-        private Leaving(Module module) {
-            super("in " + Label.of(module), null, false, false);
-            this.module = module;
-        }
-
-        static ShapeException mark(Module module, int index, ShapeException e) {
-            var inner = of(e);
-            var path = inner == null ? null : nameIn(module, inner.module);
-            var seen = path == null ? e : e.within(path);
-            if (index >= 0) return seen.within(Integer.toString(index));             // already named: nothing left for the module around it
-            seen.addSuppressed(new Leaving(module));
-            return seen;
-        }
-
-        private static @Nullable Leaving of(ShapeException e) {
-            Leaving last = null;
-            for (var note : e.getSuppressed()) if (note instanceof Leaving leaving) last = leaving;
-            return last;
-        }
+    /// An error on its way out. A module does not know its own name, so it leaves itself on the error, and the module around it
+    /// puts the name in its place.
+    private static ShapeException leaving(Module module, int index, ShapeException e) {
+        var inner = e.leaving() instanceof Module part ? nameIn(module, part) : null;
+        var seen = e.within(inner == null ? "" : inner, module);
+        return index >= 0 ? seen.within(Integer.toString(index), null) : seen;
     }
 }
