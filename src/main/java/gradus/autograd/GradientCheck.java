@@ -1,6 +1,7 @@
 package gradus.autograd;
 
 import gradus.tensor.Axes;
+import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Holds derivatives to their definition: every operation of a graph, and the graph as a whole, against central differences in
 /// double, in random directions, to first and second order.
@@ -72,7 +72,7 @@ public final class GradientCheck {
 
     private static Report of(String name, Function<Value[], Value> f, Random random, Tensor... at) {
         var shape = f.apply(parameters(at)).shape();
-        @Nullable Report worst = null;
+        var worst = nothing(name, 1);
         for (int i = 0; i < DIRECTIONS; i++) {
             var draw = random.at("direction").at(i);
             var weights = Value.of(weights(draw.at("weights"), shape));
@@ -81,7 +81,7 @@ public final class GradientCheck {
             var along = directions(draw.at("second"), at);
             worst = worse(worst, compare(name, 2, x -> slope(scalar, along, x), directions(draw.at("first"), at), at));
         }
-        return worst == null || worst.passes() ? java.util.Objects.requireNonNull(worst) : locate(worst, f, random, at);
+        return worst.passes() ? worst : locate(worst, f, random, at);
     }
 
     /// Compares the slope of s along the directions by rules and by differences.
@@ -132,18 +132,19 @@ public final class GradientCheck {
         Function<Value[], Value> scalar = x -> f.apply(x).mul(weights).sum();
         var along = directions(random.at("locate").at("second"), at);
         Function<Value[], Value> s = failed.order() == 1 ? scalar : x -> slope(scalar, along, x);
-        @Nullable Report worst = null;
+        var worst = nothing(failed.operation(), failed.order());
         for (int i = 0; i < at.length; i++)
             for (int j = 0; j < at[i].size(); j++) {
                 var r = compare(failed.operation(), failed.order(), s, axis(i, j, at), at);
                 worst = worse(worst, new Report(r.operation(), r.order(), i, j, r.derived(), r.measured(), r.error()));
             }
-        return worst == null || worst.passes() ? failed : worst;
+        return worst.passes() ? failed : worst;
     }
 
-    private static Report worse(@Nullable Report a, Report b) {
-        return a == null || b.error() > a.error() ? b : a;
-    }
+    /// What stands before anything was compared.
+    private static Report nothing(String operation, int order) { return new Report(operation, order, 0, 0, 0, 0, 0); }
+
+    private static Report worse(Report a, Report b) { return b.error() > a.error() ? b : a; }
 
     private static Value[] parameters(Tensor... at) {
         var out = new Value[at.length];
@@ -153,8 +154,8 @@ public final class GradientCheck {
 
     /// Numbers of magnitude ½ to 1½ and either sign: none is so small that it hides something.
     private static Tensor weights(Random random, Shape shape) {
-        var magnitudes = random.at("magnitude").uniform(shape, 0.5, 1.5, gradus.tensor.Precision.DOUBLE);
-        return magnitudes.mul(random.at("sign").uniform(shape, -1, 1, gradus.tensor.Precision.DOUBLE).ge(0).mul(2).sub(1));
+        var magnitudes = random.at("magnitude").uniform(shape, 0.5, 1.5, Precision.DOUBLE);
+        return magnitudes.mul(random.at("sign").uniform(shape, -1, 1, Precision.DOUBLE).ge(0).mul(2).sub(1));
     }
 
     private static Tensor[] directions(Random random, Tensor... at) {

@@ -3,6 +3,7 @@ package gradus.autograd;
 import gradus.tensor.Axes;
 import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
+import gradus.tensor.Tensor;
 import java.util.stream.IntStream;
 
 /// The gradients of one result: of every parameter it was computed from, and of every value with a name.
@@ -62,7 +63,7 @@ public final class Gradients {
         if (g == PASSED_ON)
             throw new IllegalArgumentException("the gradient of %s %s was not kept: name it with named(...), or use backwardKeepingAll()"
                 .formatted(r.op == null ? "a value" : r.op.label(), r.shape()));
-        return g != null ? g : new Constant(gradus.tensor.Tensor.zeros(v.shape(), v.precision()));
+        return g != null ? g : new Constant(Tensor.zeros(v.shape(), v.precision()));
     }
 
     /// Whether the result was computed from this value in a way that a gradient flows along.

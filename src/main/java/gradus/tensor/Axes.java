@@ -1,14 +1,15 @@
 package gradus.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// The axes that a reduction runs over: all of them, or some; kept with length 1 on request, so that the result broadcasts
 /// against what it was made from.
 ///
 /// @param axes  the axes, negative ones counting from the end; empty means all
 /// @param kept  whether a reduced axis stays, with length 1
-public record Axes(java.util.List<Integer> axes, boolean kept) {
-    private static final Axes ALL = new Axes(java.util.List.of(), false);
+public record Axes(List<Integer> axes, boolean kept) {
+    private static final Axes ALL = new Axes(List.of(), false);
 
     /// Every axis: the result is a scalar.
     public static Axes all() { return ALL; }

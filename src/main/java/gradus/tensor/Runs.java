@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.Arrays;
+
 /// Walks arrays that are read as one shape, run by run: a run is the longest stretch along which every operand keeps its step.
 /// The result is written in order; operands are given by their strides, 0 where they stretch.
 final class Runs {
@@ -26,7 +28,7 @@ final class Runs {
             merged[rank - 1] = continues ? merged[rank - 1] * all[axis] : all[axis];
             for (int o = 0; o < strides.length; o++) kept[o][rank - 1] = strides[o][axis];
         }
-        dims = java.util.Arrays.copyOf(merged, Math.max(rank - 1, 0));
+        dims = Arrays.copyOf(merged, Math.max(rank - 1, 0));
         this.strides = kept;
         length = rank == 0 ? 1 : merged[rank - 1];
         steps = new int[strides.length];

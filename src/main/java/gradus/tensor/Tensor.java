@@ -1,7 +1,6 @@
 package gradus.tensor;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Numbers in an array of any rank: a scalar, a vector, a matrix, and so on; row-major, without gaps, in float or in double.
@@ -395,14 +394,5 @@ public abstract sealed class Tensor permits Scalar, Dense {
     // ---------------------------------------------------------------- printing
 
     /// The numbers as nested rows, long axes cut: `[[1.0, 2.0], [3.0, 4.0]]`.
-    @Override public String toString() { return text(0, 0); }
-
-    private static final int SHOWN = 6;
-
-    private String text(int axis, int from) {
-        if (axis == shape().rank()) return precision() == Precision.FLOAT ? Float.toString((float) at(from)) : Double.toString(at(from));
-        int length = shape().dim(axis), step = shape().strides()[axis];
-        return IntStream.range(0, Math.min(length, SHOWN)).mapToObj(i -> text(axis + 1, from + i * step))
-            .collect(Collectors.joining(", ", "[", length > SHOWN ? ", … %d in all]".formatted(length) : "]"));
-    }
+    @Override public String toString() { return Rows.of(this); }
 }
