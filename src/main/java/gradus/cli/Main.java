@@ -1,0 +1,93 @@
+package gradus.cli;
+
+import gradus.tensor.Vectors;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
+@Command(name = "gradus", sortOptions = false, versionProvider = Main.Version.class,
+    subcommands = {Train.class, Evaluate.class, Predict.class, GradCheck.class, RunScript.class},
+    header = "Gradus: derivatives, networks, and how they learn, step by step.",
+    footer = {"", "Examples:",
+        "  gradus train mnist                     trains a network on handwritten digits",
+        "  gradus train xor --model perceptron    shows what one unit cannot learn",
+        "  gradus predict out/mnist.json digit.png",
+        "  gradus train --help                    all recipes and options"})
+public final class Main implements Callable<Integer> {
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") private boolean version;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show where in the code an error happened.")
+    private boolean stacktrace;
+
+    @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    private final Terminal terminal;
+
+    Main(Terminal terminal) { this.terminal = terminal; }
+
+    /// Runs a command and ends the program with its exit status.
+    public static void main(String... args) { System.exit(commandLine(Terminal.standard()).execute(args)); }
+
+    /// The command line as it writes to this terminal.
+    static CommandLine commandLine(Terminal terminal) {
+        var main = new Main(terminal);
+        var line = new CommandLine(main);
+        Words.register(line);
+        var errors = new Errors(() -> main.stacktrace);
+        return line.setOut(terminal.out()).setErr(terminal.err())
+            .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
+            .setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors)
+            .setExecutionStrategy(main::execute);
+    }
+
+    private int execute(ParseResult parsed) {
+        if (!CommandLine.printHelpIfRequested(parsed)) {
+            noteVectors();
+            return new RunLast().execute(parsed);
+        }
+        return 0;
+    }
+
+    /// The vector kernels need a word on the Java command line, which the launcher gives and `java -jar` may lack.
+    private void noteVectors() {
+        try {
+            if (!Vectors.available() && !"off".equals(System.getenv("GRADUS_VECTORS")))
+                terminal.err().println("gradus: runs without vector instructions: the same results, but slowly;"
+                    + " java --add-modules jdk.incubator.vector -jar ... uses them, as ./gradus does");
+            Vectors.allowed();
+        } catch (ExceptionInInitializerError e) {
+            var cause = e.getCause();
+            throw new ParameterException(line(), String.valueOf(cause == null ? e : cause.getMessage()));
+        }
+    }
+
+    /// Without a command there is nothing to do.
+    @Override public Integer call() {
+        throw new ParameterException(line(), "a command is missing: " + String.join(", ", line().getSubcommands().keySet()));
+    }
+
+    private CommandLine line() { return java.util.Objects.requireNonNull(spec).commandLine(); }
+
+    Terminal terminal() { return terminal; }
+
+    static final class Version implements IVersionProvider {
+        @Override public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"gradus " + (version == null ? "development" : version) + ", Java " + Runtime.version()};
+        }
+    }
+}

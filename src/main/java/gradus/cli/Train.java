@@ -1,0 +1,160 @@
+package gradus.cli;
+
+import gradus.experiments.Learning;
+import gradus.experiments.LearningRule;
+import gradus.experiments.Network;
+import gradus.experiments.Outcome;
+import gradus.experiments.Recipe;
+import gradus.experiments.Run;
+import gradus.experiments.Settings;
+import gradus.experiments.Source;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.tensor.Threads;
+import gradus.training.Objective;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `gradus train RECIPE`: trains a network, shows how it goes, and saves what it learned.
+@Command(name = "train", sortOptions = false, header = "Trains a network and saves it.",
+    footer = {"", "Each recipe has settings that suit it; options change them.", "", "Examples:",
+        "  gradus train mnist --epochs 3 --hidden 32",
+        "  gradus train mnist --data fashion --out out/fashion.json",
+        "  gradus train xor --seed 7 --json",
+        "  gradus train csv --data iris.csv --target species",
+        "  gradus train csv --data houses.csv --loss mse"})
+@SuppressWarnings("NullAway.Init")                       // picocli fills these in
+final class Train implements Callable<Integer> {
+    @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
+    private Recipe recipe;
+
+    @Option(names = "--model", paramLabel = "KIND", description = "mlp (layers, the usual) or perceptron (one unit).")
+    private Network.@Nullable Kind model;
+
+    @Option(names = "--hidden", paramLabel = "N,N,...", description = "Units in each hidden layer, as 128,64; or none.")
+    private Words.@Nullable Widths hidden;
+
+    @Option(names = "--activation", paramLabel = "NAME",
+        description = "After each hidden layer: relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus or identity.")
+    private @Nullable Activation activation;
+
+    @Option(names = "--loss", paramLabel = "NAME",
+        description = "cross-entropy, binary-cross-entropy, hinge, perceptron; mse and huber also learn numbers.")
+    private @Nullable Objective loss;
+
+    @Option(names = "--init", paramLabel = "NAME",
+        description = "Where weights begin: he-normal, glorot-normal, lecun-normal (or -uniform), normal:0.1, zeros.")
+    private @Nullable Initializer init;
+
+    @Option(names = "--optimizer", paramLabel = "NAME",
+        description = "sgd, momentum, nesterov, rmsprop, adam, adamw; a perceptron's own: rosenblatt.")
+    private @Nullable LearningRule rule;
+
+    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate, as 0.01.")
+    private @Nullable Double rate;
+
+    @Option(names = "--batch", paramLabel = "N|full", description = "Examples in a step.")
+    private Words.@Nullable BatchSize batch;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "How often all examples are gone through.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all that is random (${DEFAULT-VALUE}).")
+    private Long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; they never change a result.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--data", paramLabel = "PATH", description = "A folder of pictures (mnist) or a file (csv).")
+    private @Nullable Path data;
+
+    @Option(names = "--target", paramLabel = "COLUMN", description = "The column to learn (csv): name or number; the last one.")
+    private @Nullable String target;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Learn from N examples only.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to save the model (out/RECIPE.json).")
+    private @Nullable Path out;
+
+    @Option(names = "--json", description = "End with one line that programs can read.")
+    private boolean json;
+
+    @ParentCommand private Main main;
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        var settings = settings();
+        var path = out != null ? out : Path.of("out", recipe + ".json");
+        requirePlace(path);
+        if (threads != null) Threads.use(threads);
+        var outcome = new Run(settings).train(new TrainingLog(main.terminal()));
+        outcome.write(path);
+        summarise(outcome, path);
+        return 0;
+    }
+
+    /// The recipe's settings with what the options change.
+    private Settings settings() {
+        try {
+            boolean perceptron = model == Network.Kind.PERCEPTRON;
+            if (perceptron && (hidden != null || activation != null || init != null))
+                throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with --model mlp");
+            if (threads != null && threads < 1) throw new IllegalArgumentException("at least one thread is needed, not " + threads);
+            if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
+            return new Settings(recipe, seed, new Source(data, target, or(limit, 0)),
+                perceptron ? Network.PERCEPTRON : network(recipe.network()), learning(perceptron));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Network network(Network usual) {
+        return new Network(Network.Kind.MLP, hidden != null ? hidden.hidden() : usual.hidden(),
+            or(activation, usual.activation()), or(init, usual.init()));
+    }
+
+    private Learning learning(boolean perceptron) {
+        boolean corrects = perceptron && or(rule, LearningRule.ROSENBLATT) == LearningRule.ROSENBLATT;
+        var usual = corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
+        return new Learning(or(loss, usual.loss()), or(rule, usual.rule()), or(rate, usual.rate()),
+            batch != null ? batch.examples() : usual.batch(), or(epochs, usual.epochs()));
+    }
+
+    private static <T> T or(@Nullable T given, T usual) { return given != null ? given : usual; }
+
+    /// Training may take long: that its result cannot be saved is better known before.
+    private void requirePlace(Path path) {
+        if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
+        var folder = path.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) folder = folder.getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder))
+            throw new IllegalArgumentException(path + ": cannot be saved there, since " + folder + " is "
+                + (folder != null && Files.isDirectory(folder) ? "not writable" : "no folder"));
+    }
+
+    private void summarise(Outcome outcome, Path path) {
+        var words = main.terminal().out();
+        words.println();
+        words.println(Verdict.on(outcome));
+        words.println("saved to " + path);
+        if (json) {
+            var fields = new LinkedHashMap<String, @Nullable Object>(outcome.metrics());
+            var separable = fields.remove("separable");
+            fields.put("model", path.toString());
+            if (separable != null) fields.put("separable", separable);
+            words.println(Json.line(fields));
+        }
+        words.flush();
+    }
+}

@@ -1,0 +1,75 @@
+package gradus.cli;
+
+import gradus.experiments.Progress;
+import gradus.experiments.Run;
+import gradus.nn.Module;
+import gradus.tensor.Threads;
+import gradus.training.Metrics;
+import java.util.Locale;
+
+/// Tells how training goes: a line an epoch, or about ten where there are many short ones; on a terminal also a line that is
+/// rewritten while an epoch lasts.
+final class TrainingLog implements Progress {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int FEW = 20;
+    private static final int LINES = 10;
+
+    private final Terminal terminal;
+    private int epochs;
+    private int examples;
+    private long begun;
+    private long lastLine;
+    private int lastEpoch;
+    private long lastStatus;
+
+    TrainingLog(Terminal terminal) { this.terminal = terminal; }
+
+    @Override public void begins(Run run) {
+        var learning = run.settings().learning();
+        epochs = learning.epochs();
+        examples = run.data().train().size();
+        say("%s: %s%n", run.settings().recipe(), described(run.net(), run.parameters()));
+        say("%s training and %s test examples, %s, rate %s, batch %s, seed %d, %d thread%s%n%n", Figures.count(examples),
+            Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
+            learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(), Threads.count(), Threads.count() == 1 ? "" : "s");
+        say("%" + width() + "s %10s %10s %12s %10s%n", "epoch", "loss", "accuracy", "examples/s", "time left");
+        begun = System.nanoTime();
+        lastLine = begun;
+        lastStatus = begun;
+    }
+
+    private static String described(Module net, int parameters) {
+        var words = net.toString();
+        return words.contains("parameter") ? words : words + " · " + Figures.count(parameters) + " parameters";
+    }
+
+    @Override public void stepped(int epoch, int done) {
+        long now = System.nanoTime();
+        if (!terminal.live() || now - lastStatus < SECOND / 10) return;
+        lastStatus = now;
+        double epochsDone = epoch + (double) done / examples;
+        say("\r%" + width() + "s %,9d of %,d examples, %s left ", (epoch + 1) + "/" + epochs, done, examples, left(now, epochsDone));
+        terminal.out().flush();
+    }
+
+    @Override public void ended(int epoch, Metrics metrics) {
+        long now = System.nanoTime();
+        int done = epoch + 1;
+        boolean due = epochs <= FEW || done % Math.ceilDiv(epochs, LINES) == 0 || done == epochs || now - lastLine > 2 * SECOND;
+        if (!due) return;
+        double speed = (double) (done - lastEpoch) * examples * SECOND / Math.max(1, now - lastLine);
+        say((terminal.live() ? "\r\033[K" : "") + "%" + width() + "s %10s %10s %12s %10s%n", done + "/" + epochs,
+            Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), Figures.count(speed), left(now, done));
+        lastLine = now;
+        lastEpoch = done;
+    }
+
+    private String left(long now, double epochsDone) {
+        return Figures.time((now - begun) / (double) SECOND / epochsDone * (epochs - epochsDone));
+    }
+
+    private int width() { return Math.max(5, 2 * Integer.toString(epochs).length() + 1); }
+
+    @SuppressWarnings("AnnotateFormatMethod")
+    private void say(String format, Object... words) { terminal.out().printf(Locale.ROOT, format, words); }
+}

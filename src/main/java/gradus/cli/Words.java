@@ -1,0 +1,70 @@
+package gradus.cli;
+
+import gradus.data.Dataset;
+import gradus.experiments.LearningRule;
+import gradus.experiments.Names;
+import gradus.experiments.Network;
+import gradus.experiments.Recipe;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.training.Objective;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/// What the words behind options mean.
+final class Words {
+    private Words() {}
+
+    /// Widths of hidden layers: `128,64`, or `none`.
+    record Widths(List<Integer> hidden) {}
+
+    /// A number of examples: `64`, or `full`.
+    record BatchSize(int examples) {}
+
+    static void register(CommandLine line) {
+        register(line, Recipe.class, word -> Names.find("recipe", word, Recipe.values()));
+        register(line, Network.Kind.class, word -> Names.find("model", word, Network.Kind.values()));
+        register(line, Activation.class, word -> Names.find("activation", word, Activation.values()));
+        register(line, Objective.class, word -> Names.find("loss", word, Objective.values()));
+        register(line, LearningRule.class, word -> Names.find("optimizer", word, LearningRule.values()));
+        register(line, Initializer.class, Initializer::named);
+        register(line, Widths.class, Words::widths);
+        register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
+        register(line, Integer.class, Words::whole);
+        register(line, Long.class, word -> number(word, "whole number", Long::valueOf));
+        register(line, Double.class, word -> number(word, "number", Double::valueOf));
+    }
+
+    /// Our own exceptions, in picocli's wrapping.
+    private static <T> void register(CommandLine line, Class<T> type, Function<String, T> meaning) {
+        line.registerConverter(type, word -> {
+            try {
+                return meaning.apply(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+
+    private static Widths widths(String word) {
+        var widths = new ArrayList<Integer>();
+        if (!isWord(word, "none")) for (var part : word.split(",", -1)) widths.add(whole(part));
+        return new Widths(List.copyOf(widths));
+    }
+
+    private static boolean isWord(String typed, String word) { return typed.toLowerCase(Locale.ROOT).equals(word); }
+
+    private static Integer whole(String word) { return number(word, "whole number", Integer::valueOf); }
+
+    private static <T> T number(String word, String kind, Function<String, T> reading) {
+        try {
+            return reading.apply(word.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + word + "' is no " + kind, e);
+        }
+    }
+}

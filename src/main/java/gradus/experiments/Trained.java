@@ -1,0 +1,157 @@
+package gradus.experiments;
+
+import gradus.autograd.Recording;
+import gradus.autograd.Value;
+import gradus.data.Csv;
+import gradus.data.DataException;
+import gradus.data.Dataset;
+import gradus.data.DigitImage;
+import gradus.data.Mnist;
+import gradus.io.FormatException;
+import gradus.io.ModelFile;
+import gradus.nn.Perceptron;
+import gradus.tensor.Precision;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import gradus.training.Metrics;
+import gradus.training.Objective;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A trained model, read back from its file: to be examined, and asked.
+///
+/// @param path       its file
+/// @param model      what the file holds
+/// @param objective  how its outputs are to be read
+public record Trained(Path path, ModelFile model, Objective objective) {
+    /// Reads a model file.
+    ///
+    /// @throws FormatException for a file that is missing or no model
+    public static Trained read(Path path) {
+        var model = ModelFile.read(path);
+        return new Trained(path, model, objective(path, model));
+    }
+
+    /// The file says by which loss it was trained; for one that does not, what the outputs look like says enough.
+    private static Objective objective(Path path, ModelFile model) {
+        if (model.settings().get("loss") instanceof String loss) {
+            try {
+                return Names.find("loss", loss, Objective.values());
+            } catch (IllegalArgumentException e) {
+                throw new FormatException(path + ": settings.loss: " + e.getMessage(), e);
+            }
+        }
+        if (model.classNames().isEmpty()) return Objective.MSE;
+        if (model.module() instanceof Perceptron) return Objective.PERCEPTRON;
+        var outputs = model.module().apply(Value.of(Tensor.zeros(Shape.of(1, model.inputShape().size()), model.precision())));
+        return outputs.shape().dim(-1) == 1 ? Objective.BINARY_CROSS_ENTROPY : Objective.CROSS_ENTROPY;
+    }
+
+    /// The examples to judge it by: the test pictures in a folder, all rows of a table, or those its own recipe set apart.
+    ///
+    /// @param given  a folder or file; null for the recipe's own examples
+    /// @throws IllegalArgumentException for data that are missing, damaged, or do not fit the model
+    public Dataset examples(@Nullable Path given) {
+        return named(found(given)).normalized(model.normalization()).to(model.precision());
+    }
+
+    private Dataset found(@Nullable Path given) {
+        var recipe = recipe();
+        if (model.inputShape().rank() > 1 && (given != null || recipe == Recipe.MNIST)) {
+            var folder = Recipe.folder(given);
+            return fitting(folder, Mnist.test(folder));
+        }
+        if (given != null) {
+            if (Files.isDirectory(given)) throw new DataException(given + ": a folder; " + path + " takes rows of "
+                + model.inputShape().size() + " numbers, from a CSV file");
+            var target = model.settings().get("target") instanceof String column ? column : null;
+            return fitting(given, Recipe.table(given, target, model.classNames().isEmpty()));
+        }
+        if (recipe == null || recipe.readsFiles())
+            throw new DataException(path + ": its examples are not kept with it; name them by --data");
+        return recipe.data(Source.USUAL, false, Random.seeded(model.seed())).test();
+    }
+
+    private @Nullable Recipe recipe() {
+        for (var recipe : Recipe.values()) if (recipe.toString().equals(model.settings().get("recipe"))) return recipe;
+        return null;
+    }
+
+    private Dataset fitting(Path source, Dataset examples) {
+        if (!examples.inputShape().equals(model.inputShape()))
+            throw new DataException(source + ": its inputs have the shape " + examples.inputShape() + ", but " + path + " takes "
+                + model.inputShape());
+        return examples;
+    }
+
+    /// The same examples with the model's classes, by their names: a table need not have a row of each.
+    private Dataset named(Dataset examples) {
+        if (examples.classNames().equals(model.classNames())) return examples;
+        for (String name : examples.classNames())
+            if (!model.classNames().contains(name))
+                throw new DataException("class '" + name + "' is unknown to " + path + ", whose classes are " + String.join(", ", model.classNames()));
+        if (examples.inputShape().rank() > 1) return examples;
+        int[] labels = examples.labels();
+        for (int i = 0; i < labels.length; i++) labels[i] = model.classNames().indexOf(examples.classNames().get(labels[i]));
+        return Dataset.of(examples.to(Precision.DOUBLE).all().inputs().data(), labels, model.classNames());
+    }
+
+    /// How good it is on these examples.
+    public Metrics judge(Dataset examples) { return Metrics.of(model.module(), examples, objective); }
+
+    /// What it says about an input: a picture's file, a row of numbers such as `0,1`, or a file of such rows, one a line.
+    ///
+    /// @throws IllegalArgumentException for an input that is missing or does not fit the model
+    public List<Prediction> predict(String input) {
+        var file = Path.of(input);
+        if (model.inputShape().rank() == 2) {
+            int height = model.inputShape().dim(0), width = model.inputShape().dim(1);
+            var pixels = DigitImage.read(file, height, width);
+            return List.of(predict(input, model.normalization().pixels(pixels, height * width, model.precision(), 0)));
+        }
+        if (!Files.exists(file)) {
+            if (!input.contains(",") && model.inputShape().size() > 1)
+                throw new DataException("'" + input + "' is neither a file nor a row of " + model.inputShape().size() + " numbers, separated by commas");
+            return List.of(predict(input, row(input)));
+        }
+        var predictions = new ArrayList<Prediction>();
+        for (String line : rows(file)) predictions.add(predict(line, row(line)));
+        return List.copyOf(predictions);
+    }
+
+    private Tensor row(String text) {
+        return model.normalization().apply(Csv.row(text, model.inputShape().size())).to(model.precision());
+    }
+
+    /// The lines of a file that hold numbers; a first one with names only is a header.
+    private static List<String> rows(Path file) {
+        try {
+            var lines = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            boolean header = lines.size() > 1 && lines.getFirst().chars().noneMatch(Character::isDigit);
+            if (lines.isEmpty()) throw new DataException(file + ": empty; rows of numbers are expected");
+            return header ? lines.subList(1, lines.size()) : lines;
+        } catch (CharacterCodingException e) {
+            throw new DataException(file + ": no UTF-8 text; rows of numbers, separated by commas, are expected", e);
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Prediction predict(String input, Tensor x) {
+        var outputs = Recording.off(() -> model.module().apply(Value.of(x))).data();
+        var names = model.classNames();
+        var probabilities = new LinkedHashMap<String, Double>();
+        var chances = names.isEmpty() ? null : objective.probabilities(outputs);
+        if (chances != null) for (int i = 0; i < names.size(); i++) probabilities.put(names.get(i), chances.at(i));
+        var numbers = new ArrayList<Double>();
+        for (int i = 0; i < outputs.size(); i++) numbers.add(outputs.at(i));
+        return new Prediction(input, names.isEmpty() ? null : names.get(objective.decide(outputs)[0]), numbers, probabilities);
+    }
+}
