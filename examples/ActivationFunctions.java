@@ -1,7 +1,7 @@
 // The activation functions and their slopes. Going back through a layer multiplies the gradient by the slope: where the
 // slope is near 0 a unit stops learning, and where it stays below 1 the gradient fades from layer to layer.
 //
-// Try next: add `sin` as a row of your own (`Value::sin` is a module); then NumericalStability.java.
+// Try next: other points in SHOWN, as ±0.1 or ±20, and see which functions still have a slope; then NumericalStability.java.
 
 import module java.base;
 import gradus.autograd.Value;

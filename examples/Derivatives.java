@@ -1,7 +1,8 @@
 // A first graph. A value remembers how it was computed; `backward()` reads that from the end to the beginning and gives
 // each value its derivative by the chain rule. Where a value is used twice, the derivatives of both ways add up.
 //
-// Try next: another f, for example `x.tanh()` or `x.mul(x).mul(x)`; then MicrogradExpression.java.
+// Try next: another x; another f, each step with a name (backward() keeps the derivatives of parameters and of what has
+// a name) and the chain rule by hand; then MicrogradExpression.java.
 
 import module java.base;
 import gradus.autograd.Graph;

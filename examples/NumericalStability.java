@@ -1,7 +1,7 @@
 // Formulas that are right on paper and fail in a computer: e¹⁰⁰⁰ is infinite, and ∞ / ∞ is no number. One NaN in a loss and
 // training is over. Gradus' sigmoid, softmax and cross-entropy are written so that no x overflows, nor its gradient.
 //
-// Try next: where does the naive softplus, log(1 + eˣ), break, and with what? Then PerceptronGates.java.
+// Try next: `x -> x.exp().add(1).log()`, the naive softplus, in the place of naiveSigmoid; then PerceptronGates.java.
 
 import module java.base;
 import gradus.autograd.Value;

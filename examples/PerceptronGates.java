@@ -1,7 +1,7 @@
 // The first learning machine (Rosenblatt 1958): a weighted sum, a threshold, and a rule that corrects after each mistake.
 // It learns whatever a straight line can separate, AND and OR, and must fail on XOR.
 //
-// Try next: write down the answers of NAND and see it learn them; then WhyNonlinear.java.
+// Try next: NAND, `new int[] {1, 1, 1, 0}`, in the place of data.labels(); then WhyNonlinear.java.
 
 import module java.base;
 import gradus.autograd.Value;
@@ -25,7 +25,7 @@ void main() {
             continue;
         }
         double w1 = perceptron.weight().data().at(0), w2 = perceptron.weight().data().at(1), b = perceptron.bias().item();
-        say("  learned: fires if %.0f x₁ + %.0f x₂ %+.0f ≥ 0, and gets %d of 4 right%n%n", w1, w2, b, best);
+        say("  learned: fires if %.0f x₁ %+.0f x₂ %+.0f ≥ 0, and gets %d of 4 right%n%n", w1, w2, b, best);
         picture(perceptron);
     }
     say("""

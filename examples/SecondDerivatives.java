@@ -1,7 +1,7 @@
 // Derivatives of derivatives. `differentiate()` gives gradients that are graphs themselves, so they can be differentiated
 // again, as often as you like. Second derivatives say how a slope changes; Newton's method jumps to where it becomes 0.
 //
-// Try next: start Newton elsewhere, or give tanh a tenth derivative; then CustomOperation.java.
+// Try next: start Newton elsewhere, as at (0, 0); another function with a valley of its own; then CustomOperation.java.
 
 import module java.base;
 import gradus.autograd.Value;
