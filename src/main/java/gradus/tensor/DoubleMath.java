@@ -25,6 +25,6 @@ final class DoubleMath {
             term *= 2 * x * x / (2 * n + 1);
             sum += term;
         }
-        return TWO_BY_ROOT_PI * StrictMath.exp(-x * x) * sum;
+        return Math.clamp(TWO_BY_ROOT_PI * StrictMath.exp(-x * x) * sum, -1, 1);            // rounding may go past 1
     }
 }

@@ -87,7 +87,7 @@ final class FloatMath {
         p = Math.fma(p, square, T4);
         float small = Math.fma(p * square, x, x);
         float large = 1 - 2 / (exp(size + size) + 1);
-        return size < TANH_SMALL ? small : Math.copySign(large, x);
+        return Math.copySign(size < TANH_SMALL ? small : large, x);
     }
 
     /// 1 / (1 + e⁻ˣ), written so that the exponential never overflows.

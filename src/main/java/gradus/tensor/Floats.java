@@ -110,6 +110,7 @@ class Floats extends Kernels<float[]> {
     private static void multiplyRow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
         int n = p.n(), k = p.k(), block = p.block();
         var sum = new float[n];
+        if (k == 0) Arrays.fill(out, oi, oi + n, 0);
         for (int from = 0; from < k; from += block) {
             Arrays.fill(sum, 0);
             for (int l = from; l < Math.min(k, from + block); l++) {

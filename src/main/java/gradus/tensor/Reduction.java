@@ -44,11 +44,13 @@ final class Reduction {
         int[] out = new int[outer * inner];
         for (int o = 0; o < out.length; o++) {
             int first = o / inner * n * inner + o % inner, best = 0;
-            for (int i = 1; i < n; i++) if (Double.compare(x.at(first + i * inner), x.at(first + best * inner)) > 0) best = i;
+            for (int i = 1; i < n; i++) if (beats(x.at(first + i * inner), x.at(first + best * inner))) best = i;
             out[o] = best;
         }
         return out;
     }
+
+    private static boolean beats(double a, double b) { return a > b || Double.isNaN(a) && !Double.isNaN(b); }
 
     private static int product(int[] dims, int from, int to) {
         int product = 1;

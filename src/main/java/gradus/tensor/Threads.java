@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,24 +45,32 @@ public final class Threads {
         var pool = workers();
         var shares = new Future<?>[helpers];
         for (int i = 0; i < helpers; i++) shares[i] = pool.submit(share);
+        var failures = new ArrayList<Throwable>();
         try {
             share.run();
-        } finally {
-            for (var other : shares) finish(other);
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
         }
+        // All have to end before anything is thrown: they write into the caller's arrays.
+        for (var other : shares) await(other, failures);
+        if (failures.isEmpty()) return;
+        if (failures.getFirst() instanceof Error error) throw error;
+        throw (RuntimeException) failures.getFirst();
     }
 
-    private static void finish(Future<?> share) {
-        try {
-            share.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) throw cause;
-            if (e.getCause() instanceof Error cause) throw cause;
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a kernel", e);
-        }
+    private static void await(Future<?> share, List<Throwable> failures) {
+        boolean interrupted = false;
+        while (true)
+            try {
+                share.get();
+                break;
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;                                    // a kernel is short: finish it, and leave the word to the caller
+            }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private static synchronized ExecutorService workers() {

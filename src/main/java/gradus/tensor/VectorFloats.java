@@ -96,8 +96,8 @@ final class VectorFloats extends Floats {
         p = p.fma(square, every(FloatMath.T4));
         var small = p.mul(square).fma(x, x);
         var large = every(1).sub(every(2).div(exp(size.add(size)).add(1)));
-        var signed = large.blend(large.neg(), x.reinterpretAsInts().lt(0).cast(WIDTH));
-        return signed.blend(small, size.lt(FloatMath.TANH_SMALL));
+        var result = large.blend(small, size.lt(FloatMath.TANH_SMALL)).abs();
+        return result.blend(result.neg(), x.reinterpretAsInts().lt(0).cast(WIDTH));
     }
 
     /// [FloatMath#sigmoid], line by line.
