@@ -2,7 +2,7 @@ package gradus.autograd;
 
 import gradus.tensor.Tensor;
 
-/// x above 0, alpha · (eˣ − 1) below (Clevert, Unterthiner & Hochreiter 2015). Below 0 its slope is y + alpha.
+/// x above 0, alpha · (eˣ − 1) below (Clevert, Unterthiner & Hochreiter 2016). Below 0 its slope is y + alpha.
 public record Elu(double alpha) implements Op {
     @Override public Tensor forward(Tensor... in) {
         return in[0].gt(0).where(in[0], in[0].minimum(0).expm1().mul(alpha));

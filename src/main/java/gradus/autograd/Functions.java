@@ -35,11 +35,11 @@ public sealed interface Functions permits Value {
     default Value relu() { return Unary.RELU.apply(self()); }
     /// x above 0, slope · x below (Maas, Hannun & Ng 2013).
     default Value leakyRelu(double slope) { return new LeakyRelu(slope).apply(self()); }
-    /// x above 0, alpha · (eˣ − 1) below (Clevert, Unterthiner & Hochreiter 2015).
+    /// x above 0, alpha · (eˣ − 1) below (Clevert, Unterthiner & Hochreiter 2016).
     default Value elu(double alpha) { return new Elu(alpha).apply(self()); }
     /// x · Φ(x) with the normal distribution's Φ, by the error function (Hendrycks & Gimpel 2016).
     default Value gelu() { return self().mul(self().mul(StrictMath.sqrt(0.5)).erf().add(1).mul(0.5)); }
-    /// x · sigmoid(x), also called swish (Elfwing, Uchibe & Doya 2017).
+    /// x · sigmoid(x), also called swish (Elfwing, Uchibe & Doya 2018).
     default Value silu() { return self().mul(sigmoid()); }
     /// log(1 + eˣ), stable for any x.
     default Value softplus() { return Unary.SOFTPLUS.apply(self()); }

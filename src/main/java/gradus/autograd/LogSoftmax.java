@@ -10,4 +10,7 @@ public record LogSoftmax(int axis) implements Op {
     @Override public Value pull(int i, Value g, Value out, Value... in) {
         return g.sub(out.exp().mul(g.sum(Axes.of(axis).keep())));
     }
+
+    /// `logSoftmax`, with the axis where it is not the last.
+    @Override public String label() { return axis == -1 ? "logSoftmax" : "logSoftmax(" + axis + ")"; }
 }

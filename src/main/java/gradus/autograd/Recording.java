@@ -28,8 +28,8 @@ public final class Recording {
     /// Whether operations on this thread are recorded now.
     public static boolean isOn() { return current().on; }
 
-    /// Does some work while a trace takes notes.
+    /// Does some work while a trace takes notes of what is recorded, if anything is.
     static <T> T traced(Trace trace, Supplier<T> work) {
-        return ScopedValue.where(SCOPE, new Recording(true, trace)).call(work::get);
+        return ScopedValue.where(SCOPE, new Recording(isOn(), trace)).call(work::get);
     }
 }

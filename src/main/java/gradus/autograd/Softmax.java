@@ -10,4 +10,7 @@ public record Softmax(int axis) implements Op {
     @Override public Value pull(int i, Value g, Value out, Value... in) {
         return out.mul(g.sub(g.mul(out).sum(Axes.of(axis).keep())));
     }
+
+    /// `softmax`, with the axis where it is not the last.
+    @Override public String label() { return axis == -1 ? "softmax" : "softmax(" + axis + ")"; }
 }
