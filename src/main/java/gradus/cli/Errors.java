@@ -25,7 +25,7 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
 
     @Override public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();
-        print(e, (e instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : worded(String.valueOf(e.getMessage())))
+        print(e, (e instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : worded(e))
             + "; '" + command.getCommandSpec().qualifiedName() + " --help' shows what is possible", command);
         return WRONG_USAGE;
     }
@@ -58,11 +58,13 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
     }
 
     /// picocli's words in the style of ours.
-    private static String worded(String message) {
+    private static String worded(ParameterException e) {
+        var message = String.valueOf(e.getMessage());
         var parameter = PARAMETER.matcher(message);
         if (parameter.matches()) return parameter.group(1);
         var option = OPTION.matcher(message);
         if (option.matches()) return option.group(1) + ": " + option.group(2);
-        return message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        boolean ours = e.getClass() == ParameterException.class;
+        return ours || message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 }

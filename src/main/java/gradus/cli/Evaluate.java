@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `gradus evaluate MODEL`: how good a saved model is.
-@Command(name = "evaluate", sortOptions = false, header = "Judges a saved model by examples.",
+@Command(name = "evaluate", sortOptions = false, abbreviateSynopsis = true, header = "Judges a saved model by examples.",
     footer = {"", "Examples:", "  gradus evaluate out/mnist.json", "  gradus evaluate out/mnist.json --data data/mnist",
         "  gradus evaluate out/csv.json --data more.csv --json"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in

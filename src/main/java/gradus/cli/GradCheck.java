@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `gradus gradcheck`: holds every rule of differentiation to the definition of the derivative.
-@Command(name = "gradcheck", sortOptions = false,
+@Command(name = "gradcheck", sortOptions = false, abbreviateSynopsis = true,
     header = "Checks derivatives, first and second, against differences, in random directions.",
     footer = {"", "Examples:", "  gradus gradcheck", "  gradus gradcheck --op matmul --seed 7"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in

@@ -1,6 +1,7 @@
 package gradus.cli;
 
 import gradus.tensor.Vectors;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
-@Command(name = "gradus", sortOptions = false, versionProvider = Main.Version.class,
+@Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
     subcommands = {Train.class, Evaluate.class, Predict.class, GradCheck.class, RunScript.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
@@ -47,6 +48,7 @@ public final class Main implements Callable<Integer> {
         var main = new Main(terminal);
         var line = new CommandLine(main);
         Words.register(line);
+        Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
         var errors = new Errors(() -> main.stacktrace);
         return line.setOut(terminal.out()).setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -80,7 +82,7 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(line(), "a command is missing: " + String.join(", ", line().getSubcommands().keySet()));
     }
 
-    private CommandLine line() { return java.util.Objects.requireNonNull(spec).commandLine(); }
+    private CommandLine line() { return Objects.requireNonNull(spec).commandLine(); }
 
     Terminal terminal() { return terminal; }
 

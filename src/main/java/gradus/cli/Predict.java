@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `gradus predict MODEL INPUT…`: what a saved model says.
-@Command(name = "predict", sortOptions = false, header = "Asks a saved model.",
+@Command(name = "predict", sortOptions = false, abbreviateSynopsis = true, header = "Asks a saved model.",
     footer = {"", "Examples:", "  gradus predict out/mnist.json seven.png", "  gradus predict out/xor.json 0,1 1,1",
         "  gradus predict out/csv.json rows.csv"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in

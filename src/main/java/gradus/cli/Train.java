@@ -14,7 +14,10 @@ import gradus.tensor.Threads;
 import gradus.training.Objective;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,13 +29,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `gradus train RECIPE`: trains a network, shows how it goes, and saves what it learned.
-@Command(name = "train", sortOptions = false, header = "Trains a network and saves it.",
-    footer = {"", "Each recipe has settings that suit it; options change them.", "", "Examples:",
-        "  gradus train mnist --epochs 3 --hidden 32",
-        "  gradus train mnist --data fashion --out out/fashion.json",
-        "  gradus train xor --seed 7 --json",
-        "  gradus train csv --data iris.csv --target species",
-        "  gradus train csv --data houses.csv --loss mse"})
+@Command(name = "train", sortOptions = false, abbreviateSynopsis = true, header = "Trains a network and saves it.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
     @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
@@ -92,6 +89,30 @@ final class Train implements Callable<Integer> {
 
     @ParentCommand private Main main;
     @Spec private CommandSpec spec;
+
+    /// The recipes with the settings that suit them, and examples.
+    static String[] footer() {
+        var lines = new ArrayList<String>(List.of("", "Recipes:"));
+        for (var recipe : Recipe.values()) lines.add(String.format(Locale.ROOT, "  %-8s %s", recipe, recipe.description()));
+        lines.addAll(List.of("", "Their settings, where options say nothing else:",
+            row("recipe", "hidden", "activation", "init", "optimizer", "lr", "batch", "epochs")));
+        for (var recipe : Recipe.values()) {
+            var net = recipe.network();
+            var how = recipe.learning();
+            lines.add(row(recipe, net.widths(), net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs()));
+        }
+        lines.addAll(List.of("", "Examples:",
+            "  gradus train mnist --epochs 3 --hidden 32",
+            "  gradus train mnist --data fashion --out out/fashion.json",
+            "  gradus train xor --seed 7 --json",
+            "  gradus train csv --data iris.csv --target species",
+            "  gradus train csv --data houses.csv --loss mse"));
+        return lines.toArray(String[]::new);
+    }
+
+    private static String row(Object... cells) {
+        return String.format(Locale.ROOT, "  %-8s %-7s %-10s %-13s %-9s %-5s %-5s %s", cells);
+    }
 
     @Override public Integer call() {
         var settings = settings();

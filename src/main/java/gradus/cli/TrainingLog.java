@@ -52,14 +52,14 @@ final class TrainingLog implements Progress {
         terminal.out().flush();
     }
 
-    @Override public void ended(int epoch, Metrics metrics) {
+    @Override public void ended(int epoch, Metrics metrics, boolean last) {
         long now = System.nanoTime();
         int done = epoch + 1;
-        boolean due = epochs <= FEW || done % Math.ceilDiv(epochs, LINES) == 0 || done == epochs || now - lastLine > 2 * SECOND;
+        boolean due = epochs <= FEW || done % Math.ceilDiv(epochs, LINES) == 0 || last || now - lastLine > 2 * SECOND;
         if (!due) return;
         double speed = (double) (done - lastEpoch) * examples * SECOND / Math.max(1, now - lastLine);
         say((terminal.live() ? "\r\033[K" : "") + "%" + width() + "s %10s %10s %12s %10s%n", done + "/" + epochs,
-            Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), Figures.count(speed), left(now, done));
+            Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), Figures.count(speed), last ? "" : left(now, done));
         lastLine = now;
         lastEpoch = done;
     }

@@ -20,5 +20,10 @@ public record Learning(Objective loss, LearningRule rule, double rate, int batch
     }
 
     /// The batch size as it is written on the command line: `64`, or `full`.
-    String batchSize() { return batch == Dataset.FULL ? "full" : Integer.toString(batch); }
+    public String batchSize() { return batch == Dataset.FULL ? "full" : Integer.toString(batch); }
+
+    /// As `adam, rate 0.01, batch 32, 100 epochs, cross-entropy`.
+    @Override public String toString() {
+        return rule + ", rate " + rate + ", batch " + batchSize() + ", " + epochs + " epochs, " + loss;
+    }
 }

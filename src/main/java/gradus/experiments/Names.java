@@ -2,10 +2,8 @@ package gradus.experiments;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Names that people type, and what they probably meant.
@@ -23,14 +21,14 @@ public final class Names {
             + String.join(", ", names));
     }
 
-    /// `: did you mean mnist?`, or nothing where nothing is near.
+    /// ` (did you mean mnist?)`, or nothing where nothing is near.
     public static String suggestion(String name, Collection<String> names) {
         var near = near(name, names);
-        return near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?";
+        return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
     }
 
-    /// Those that are a slip away, nearest first: a letter wrong, missing, too many or swapped, two in long names, or the rest
-    /// of the name missing.
+    /// The nearest of those that are a slip away: a letter wrong, missing, too many or swapped, two in long names, or the rest of
+    /// the name missing.
     static List<String> near(String name, Collection<String> names) {
         var typed = name.toLowerCase(Locale.ROOT);
         int slips = typed.length() < 4 ? 1 : 2;
@@ -41,8 +39,8 @@ public final class Names {
             int distance = typed.length() > 1 && lower.startsWith(typed) ? 1 : distance(typed, lower);
             if (distance <= slips && distance < other.length()) candidates.add(new Candidate(other, distance));
         }
-        return candidates.stream().sorted(Comparator.comparingInt(Candidate::distance)).limit(3).map(Candidate::name)
-            .collect(Collectors.toList());
+        int nearest = candidates.stream().mapToInt(Candidate::distance).min().orElse(0);
+        return candidates.stream().filter(candidate -> candidate.distance == nearest).limit(3).map(Candidate::name).toList();
     }
 
     /// How many letters have to be changed, added, removed or swapped with their neighbour (Damerau 1964, Levenshtein 1966).

@@ -64,5 +64,10 @@ public record Network(Kind kind, List<Integer> hidden, Activation activation, In
     }
 
     /// The widths as they are written on the command line: `128,64`, or `none`.
-    String widths() { return hidden.isEmpty() ? "none" : hidden.stream().map(String::valueOf).collect(Collectors.joining(",")); }
+    public String widths() { return hidden.isEmpty() ? "none" : hidden.stream().map(String::valueOf).collect(Collectors.joining(",")); }
+
+    /// As `hidden 128,64, relu, he-normal`.
+    @Override public String toString() {
+        return kind == Kind.PERCEPTRON ? "perceptron" : "hidden " + widths() + ", " + activation + ", " + init;
+    }
 }

@@ -13,6 +13,6 @@ public interface Progress {
     /// A step was taken; so many examples of this epoch, counted from 0, have been learned from.
     default void stepped(int epoch, int examples) {}
 
-    /// An epoch, counted from 0, is over; its metrics are those of each batch before its step.
-    default void ended(int epoch, Metrics metrics) {}
+    /// An epoch, counted from 0, is over; its metrics are those of each batch before its step. Is it the last one?
+    default void ended(int epoch, Metrics metrics, boolean last) {}
 }

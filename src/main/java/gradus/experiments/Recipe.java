@@ -33,7 +33,7 @@ public enum Recipe {
     /// Handwritten digits, or any four files in their format.
     MNIST("handwritten digits (or the pictures in another folder: --data)", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 128, 64),
-        new Learning(Objective.CROSS_ENTROPY, LearningRule.MOMENTUM, 0.05, 64, 10))),
+        new Learning(Objective.CROSS_ENTROPY, LearningRule.SGD, 0.15, 64, 12))),
     /// A table of numbers.
     CSV("a table of numbers: --data FILE", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 32, 32),
@@ -43,7 +43,7 @@ public enum Recipe {
 
     private static Suit gate() {
         return new Suit(Network.mlp(Activation.TANH, Initializer.GLOROT_NORMAL, 4),
-            new Learning(Objective.BINARY_CROSS_ENTROPY, LearningRule.ADAM, 0.05, Dataset.FULL, 500));
+            new Learning(Objective.BINARY_CROSS_ENTROPY, LearningRule.MOMENTUM, 0.5, Dataset.FULL, 1000));
     }
 
     private static Suit toy(int epochs, Integer... hidden) {

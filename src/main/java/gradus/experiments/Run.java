@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One training run: made by settings, trained once, and judged.
 ///
@@ -23,6 +24,10 @@ import java.util.List;
 /// outcome.write(Path.of("out/xor.json"));
 /// ```
 public final class Run {
+    private static final double EXPLODED = 1000;
+    private static final int GLANCES = 100;                        // how often in an epoch a perceptron's weights are judged
+    private static final String CURE = "a smaller --lr may help; nothing was saved";
+
     private final Instant started = Instant.now();
     private final Settings settings;
     private final Random random;
@@ -74,6 +79,7 @@ public final class Run {
     private void descend(Progress progress) {
         var learning = settings.learning();
         var optimizer = learning.rule().optimizer(net.parameters().values(), learning.rate());
+        double first = 0;
         for (int epoch = 0; epoch < learning.epochs(); epoch++) {
             var tally = new Metrics.Tally(objective);
             for (var batch : data.train().batches(learning.batch(), random.epoch(epoch))) {
@@ -81,12 +87,14 @@ public final class Run {
                 var loss = objective.loss(outputs, batch);
                 steps++;
                 if (!Double.isFinite(loss.item())) throw diverged(loss.item(), batch);
+                if (steps == 1) first = loss.item();
                 optimizer.step(loss.backward());
                 tally.add(loss, outputs, batch);
                 progress.stepped(epoch, tally.examples());
             }
             history.add(tally.metrics());
-            progress.ended(epoch, tally.metrics());
+            requireNoExplosion(first, tally.metrics().loss());
+            progress.ended(epoch, tally.metrics(), epoch == learning.epochs() - 1);
         }
     }
 
@@ -95,16 +103,18 @@ public final class Run {
     private void correctMistakes(Perceptron perceptron, Progress progress) {
         Dataset train = data.train();
         var pocket = Pocket.of(perceptron, judge(train));
-        int mistakes = 1;
-        for (int epoch = 0; epoch < settings.learning().epochs() && mistakes > 0; epoch++) {
-            var shuffled = train.batch(random.epoch(epoch).permutation(train.size()));
-            mistakes = perceptron.epoch(shuffled.inputs(), shuffled.labels(), settings.learning().rate());
-            steps += train.size();
-            var metrics = judge(train);
-            pocket = pocket.orBetter(perceptron, metrics);
-            history.add(metrics);
-            progress.stepped(epoch, train.size());
-            progress.ended(epoch, metrics);
+        boolean last = false;
+        for (int epoch = 0; !last; epoch++) {
+            int mistakes = 0;
+            for (var batch : train.batches(Math.ceilDiv(train.size(), GLANCES), random.epoch(epoch))) {
+                int made = perceptron.epoch(batch.inputs(), batch.labels(), settings.learning().rate());
+                if (made > 0) pocket = pocket.orBetter(perceptron, judge(train));
+                mistakes += made;
+                steps += batch.size();
+            }
+            last = mistakes == 0 || epoch == settings.learning().epochs() - 1;
+            history.add(judge(train));
+            progress.ended(epoch, history.getLast(), last);
         }
         pocket.restore(perceptron);
     }
@@ -126,5 +136,10 @@ public final class Run {
             + (found == null ? "" : found.origin() + "; ") + CURE);
     }
 
-    private static final String CURE = "a smaller --lr may help; nothing was saved";
+    /// A loss need not leave the range of numbers to be lost: saturated units can keep it finite at any height.
+    private void requireNoExplosion(double first, double now) {
+        if (now > EXPLODED * Math.max(1, first)) throw new DivergedException(steps, "the loss grew to "
+            + String.format(Locale.ROOT, "%.3g", now) + " by step " + steps + ", from " + String.format(Locale.ROOT, "%.3g", first) + "; " + CURE);
+    }
+
 }
