@@ -1,0 +1,164 @@
+package gradus.cli;
+
+import static gradus.cli.Said.gradus;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    @TempDir Path folder;
+
+    // ---- gradus
+
+    @ParameterizedTest @ValueSource(strings = {"", "train", "evaluate", "predict", "gradcheck", "run"})
+    void everyCommandHasHelpWithExamples(String command) {
+        var said = command.isEmpty() ? gradus("--help") : gradus(command, "--help");
+        assertThat(said.status()).isZero();
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("Usage: gradus").contains("Examples:").contains("--stacktrace");
+        assertThat(said.lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test void trainsHelpListsEveryRecipeWithItsSettings() {
+        assertThat(gradus("train", "--help").out()).contains("two spiral arms").containsPattern("\n  mnist +128,64 +relu +he-normal +");
+    }
+
+    @Test void wrongUsageIsSaidInOneLine() {
+        wrong("unknown command 'trian' (did you mean train?); there are train, evaluate, predict, gradcheck, run; 'gradus --help'", "trian", "xor");
+        wrong("a command is missing: train, evaluate, predict, gradcheck, run; 'gradus --help'");
+        wrong("missing required parameter: 'MODEL'; 'gradus evaluate --help'", "evaluate");
+        wrong("scripts are run by the launcher: ./gradus run x.java; 'gradus run --help'", "run", "x.java");
+        wrong("unknown option '--jsn' (did you mean --json?); 'gradus predict --help'", "predict", "m.json", "--jsn", "0,1");
+    }
+
+    private static void wrong(String message, Object... arguments) {
+        var said = gradus(arguments);
+        assertThat(said.error()).startsWith(message);
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+    }
+
+    @Test void aStackTraceIsShownWhenAskedFor() {
+        assertThat(gradus("evaluate", "none.json").err()).isEqualTo("gradus: none.json: no such file\n");
+        assertThat(gradus("evaluate", "none.json", "--stacktrace").err()).startsWith("gradus: none.json: no such file\n").contains("\tat gradus.");
+    }
+
+    // ---- evaluate
+
+    @Test void aGateIsJudgedByItsFourRowsAndATableByItsOwn() throws IOException {
+        var model = Said.xor(folder);
+        assertThat(gradus("evaluate", model).out()).startsWith("test accuracy 100.00 % (4 of 4), loss ");
+        var table = Files.writeString(folder.resolve("rows.csv"), "x,y,class\n0,0,1\n1,1,0\n0,1,1\n");   // the first is wrong
+        var json = gradus("evaluate", model, "--data", table, "--json").json();
+        assertThat(json.get("test_accuracy").doubleValue()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(json.get("examples").intValue()).isEqualTo(3);
+        assertThat(json.get("test_loss").doubleValue()).isGreaterThan(0.5);
+        assertThat(json.get("model").textValue()).isEqualTo(model.toString());
+    }
+
+    @Test void toysAreJudgedByTheExamplesThatTrainingSetApart() throws IOException {
+        var model = folder.resolve("moons.json");
+        var trained = gradus("train", "moons", "--epochs", 3, "--limit", 300, "--out", model, "--json").json();
+        var judged = gradus("evaluate", model, "--json").json();
+        assertThat(judged.get("test_accuracy")).isEqualTo(trained.get("test_accuracy"));
+        assertThat(judged.get("test_loss")).isEqualTo(trained.get("test_loss"));
+    }
+
+    @Test void aTableNeedNotHaveARowOfEachClass() throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 90; i++) lines.add(i / 30 + "," + List.of("ant", "bee", "cat").get(i / 30));
+        var table = Files.write(folder.resolve("t.csv"), lines);
+        var model = folder.resolve("t.json");
+        assertThat(gradus("train", "csv", "--data", table, "--epochs", 30, "--out", model).status()).isZero();
+        var two = Files.writeString(folder.resolve("two.csv"), "0,ant\n2,cat\n2,cat\n");
+        assertThat(gradus("evaluate", model, "--data", two).out()).startsWith("test accuracy 100.00 % (3 of 3)");
+        var unknown = Files.writeString(folder.resolve("unknown.csv"), "0,ant\n2,dog\n");
+        fails("class 'dog' is unknown to " + model + ", whose classes are ant, bee, cat", "evaluate", model, "--data", unknown);
+        fails(model + ": its examples are not kept with it; name them by --data", "evaluate", model);
+        assertThat(gradus("predict", model, "2").out()).startsWith("2: cat\n");
+    }
+
+    @Test void modelAndDataMustFit() throws IOException {
+        var model = Said.xor(folder);
+        var wide = Files.writeString(folder.resolve("wide.csv"), "1,2,3,0\n1,2,3,1\n");
+        fails(wide + ": its inputs have the shape (3), but " + model + " takes (2)", "evaluate", model, "--data", wide);
+        fails(folder + ": a folder; " + model + " takes rows of 2 numbers, from a CSV file", "evaluate", model, "--data", folder);
+        fails("no Gradus model", "evaluate", wide);
+        fails("no Gradus model", "evaluate", folder.resolve("xor.run.json"));
+    }
+
+    // ---- predict
+
+    @Test void rowsAreAnsweredWithTheProbabilitiesOfClasses() throws IOException {
+        var model = Said.xor(folder);
+        var said = gradus("predict", model, "0,1", "-1,-1", "--json");
+        assertThat(said.status()).isZero();
+        assertThat(said.lines().getFirst()).isEqualTo("0,1: 1");
+        assertThat(said.lines().get(2)).matches("  1  9\\d\\.\\d\\d % █{36,40}");
+        var first = said.json().get("predictions").get(0);
+        assertThat(first.get("class").textValue()).isEqualTo("1");
+        assertThat(first.get("probabilities").get("0").doubleValue() + first.get("probabilities").get("1").doubleValue()).isCloseTo(1, within(1e-6));
+        assertThat(said.json().get("predictions").get(1).get("input").textValue()).isEqualTo("-1,-1");
+    }
+
+    @Test void aFileOfRowsIsAnsweredRowByRow() throws IOException {
+        var rows = Files.writeString(folder.resolve("rows.csv"), "x,y\n0,0\n1,0\n");
+        var said = gradus("predict", Said.xor(folder), rows);
+        assertThat(said.lines().stream().filter(line -> !line.startsWith(" "))).containsExactly("0,0: 0", "1,0: 1");
+    }
+
+    @Test void inputsThatDoNotFitAreSaidInOneLine() throws IOException {
+        var model = Said.xor(folder);
+        fails("'0,1,1': 3 numbers, expected 2", "predict", model, "0,1,1");
+        fails("'0,x': field 2 is 'x', a number is expected", "predict", model, "0,x");
+        fails("'seven.png' is neither a file nor a row of 2 numbers", "predict", model, "seven.png");
+        fails("empty", "predict", model, Files.writeString(folder.resolve("empty.csv"), "\n"));
+    }
+
+    @Test void picturesAreRecognisedLightOnDarkAndDarkOnLight() throws IOException {
+        int side = 12;
+        Pictures.write(folder, "train", 200, side);
+        Pictures.write(folder, "t10k", 20, side);
+        var model = folder.resolve("rows.json");
+        var trained = gradus("train", "mnist", "--data", folder, "--hidden", 16, "--epochs", 20, "--batch", 10, "--out", model, "--json").json();
+        assertThat(gradus("evaluate", model, "--data", folder, "--json").json().get("test_accuracy")).isEqualTo(trained.get("test_accuracy"));
+        var light = gradus("predict", model, Pictures.pgm(folder.resolve("light.pgm"), side, 4, false), "--json").json();
+        var dark = gradus("predict", model, Pictures.pgm(folder.resolve("dark.pgm"), side, 4, true), "--json").json();
+        assertThat(light.at("/predictions/0/class").textValue()).isEqualTo("4");
+        assertThat(dark.at("/predictions/0/probabilities")).isEqualTo(light.at("/predictions/0/probabilities"));
+        fails("9 x 9 pixels (width x height), expected 12 x 12", "predict", model, Pictures.pgm(folder.resolve("small.pgm"), 9, 4, false));
+        fails("no such file", "predict", model, folder.resolve("none.png"));
+        fails("neither a PNG nor a PGM picture", "predict", model, model);
+    }
+
+    // ---- gradcheck
+
+    @Test void rulesAreCheckedOneLineACase() throws IOException {
+        var said = gradus("gradcheck", "--op", "mul", "--seed", 3, "--json");
+        assertThat(said.status()).isZero();
+        assertThat(said.lines()).filteredOn(line -> line.matches("mul.* \\d\\.\\de-\\d\\d  right")).hasSizeGreaterThan(2);
+        assertThat(said.json().get("wrong").intValue()).isZero();
+        assertThat(said.json().get("cases").intValue()).isGreaterThan(2);
+        assertThat(said.json().get("worst").doubleValue()).isBetween(0.0, 1e-6);
+    }
+
+    @Test void anUnknownOperationListsThoseThereAre() {
+        wrong("unknown operation 'matmull' (did you mean matmul?); there are neg, exp, ", "gradcheck", "--op", "matmull");
+    }
+
+    private static void fails(String message, Object... arguments) {
+        var said = gradus(arguments);
+        assertThat(said.error()).contains(message);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+    }
+}

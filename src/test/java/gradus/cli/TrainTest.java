@@ -1,0 +1,179 @@
+package gradus.cli;
+
+import static gradus.cli.Said.gradus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.io.ModelFile;
+import gradus.tensor.Threads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainTest {
+    private static final int THREADS = Threads.count();
+    private static final List<String> FIELDS = List.of("recipe", "seed", "epochs", "steps", "seconds", "parameters",
+        "train_loss", "train_accuracy", "test_loss", "test_accuracy", "model");
+
+    @TempDir Path folder;
+
+    @AfterEach void asManyThreadsAsBefore() { Threads.use(THREADS); }
+
+    @Test void itShowsProgressAndASummaryAndSavesTheModel() {
+        var path = folder.resolve("deep/xor.json");
+        var said = gradus("train", "xor", "--out", path, "--threads", 1);
+        assertThat(said.status()).isZero();
+        assertThat(said.err()).isEmpty();
+        assertThat(said.lines().getFirst()).isEqualTo("xor: Sequential(Linear(2 → 4), tanh, Linear(4 → 1)) · 17 parameters");
+        assertThat(said.lines().get(1)).endsWith("seed 1, 1 thread");
+        assertThat(said.out()).containsPattern("epoch +loss +accuracy +examples/s +time left\n")
+            .containsPattern("\n1000/1000 +[\\d.e-]+ +100\\.00 % +[\\d,]+ +\n\nresult: accuracy 100\\.00 % \\(4 of 4\\), loss [\\d.e-]+, \\d+\\.\\d seconds\n")
+            .endsWith("saved to " + path + "\n");
+        assertThat(said.lines()).hasSizeBetween(15, 30);               // ten lines, not a thousand
+        assertThat(ModelFile.read(path).settings()).containsEntry("recipe", "xor").containsEntry("batch", "full").containsEntry("epochs", 1000L);
+        assertThat(folder.resolve("deep/xor.run.json")).exists();
+    }
+
+    @Test void nothingIsRewrittenInPlaceUnlessSomebodyWatches() {
+        assertThat(gradus("train", "xor", "--out", folder.resolve("a.json"), "--epochs", 20).out()).doesNotContain("\r").doesNotContain("\033");
+        assertThat(Said.live("train", "xor", "--out", folder.resolve("a.json"), "--epochs", 20).out()).contains("\r\033[K");
+    }
+
+    @Test void theLastLineIsOneObjectForPrograms() throws IOException {
+        var path = folder.resolve("or.json");
+        var said = gradus("train", "or", "--out", path, "--epochs", 30, "--seed", 9, "--json");
+        var json = said.json();
+        assertThat(json.properties().stream().map(field -> field.getKey())).containsExactlyElementsOf(FIELDS);
+        assertThat(json.get("recipe").textValue()).isEqualTo("or");
+        assertThat(json.get("seed").intValue()).isEqualTo(9);
+        assertThat(json.get("epochs").intValue()).isEqualTo(30);
+        assertThat(json.get("steps").intValue()).isEqualTo(30);
+        assertThat(json.get("parameters").intValue()).isEqualTo(17);
+        assertThat(json.get("model").textValue()).isEqualTo(path.toString());
+        assertThat(json.get("test_accuracy").doubleValue()).isBetween(0.5, 1.0).isEqualTo(json.get("train_accuracy").doubleValue());
+        assertThat(json.get("test_loss").doubleValue()).isPositive();
+        assertThat(json.get("seconds").doubleValue()).isPositive();
+    }
+
+    @Test void aPerceptronFailsOnXorSaysWhyAndIsDone() throws IOException {
+        var said = gradus("train", "xor", "--model", "perceptron", "--out", folder.resolve("p.json"), "--json");
+        assertThat(said.status()).isZero();
+        assertThat(said.out()).contains("not linearly separable: no line has (0,1) and (1,0) on one side and (0,0) and (1,1) on the other;"
+            + " the best accuracy reached is 75.00 %");
+        assertThat(said.json().get("separable").booleanValue()).isFalse();
+        assertThat(said.json().get("test_accuracy").doubleValue()).isEqualTo(0.75);
+        assertThat(said.json().size()).isEqualTo(FIELDS.size() + 1);
+    }
+
+    @ParameterizedTest @CsvSource({"and", "or"}) void aPerceptronLearnsTheOtherGates(String gate) throws IOException {
+        var said = gradus("train", gate, "--model", "perceptron", "--out", folder.resolve("p.json"), "--json");
+        assertThat(said.json().get("separable").booleanValue()).isTrue();
+        assertThat(said.out()).contains("linearly separable: fires where 1");
+        assertThat(said.out()).containsPattern("\n +\\d+/100 .* 100.00 %");      // the last epoch has its line
+    }
+
+    @Test void optionsChangeTheRecipesSettings() {
+        var path = folder.resolve("m.json");
+        var said = gradus("train", "moons", "--hidden", "5,3", "--activation", "leaky-relu", "--init", "normal:0.5", "--loss", "hinge",
+            "--optimizer", "nesterov", "--lr", "0.05", "--batch", "50", "--epochs", "2", "--limit", "100", "--seed", "-3", "--out", path);
+        assertThat(said.err()).isEmpty();
+        assertThat(ModelFile.read(path).settings().toString()).isEqualTo("{recipe=moons, model=mlp, hidden=5,3, activation=leaky-relu,"
+            + " init=normal:0.5, loss=hinge, optimizer=nesterov, lr=0.05, batch=50, epochs=2, limit=100}");
+        assertThat(ModelFile.read(path).seed()).isEqualTo(-3);
+        assertThat(said.out()).contains("100 training and 200 test examples");
+    }
+
+    @Test void aTableOfNumbersIsLearnedWithoutAnAccuracy() throws IOException {
+        var lines = new ArrayList<>(List.of("x,y"));
+        for (int i = 0; i < 50; i++) lines.add(i + "," + 3 * i);
+        var table = Files.write(folder.resolve("t.csv"), lines);
+        var json = gradus("train", "csv", "--data", table, "--loss", "mse", "--epochs", 2, "--out", folder.resolve("t.json"), "--json").json();
+        assertThat(json.get("test_accuracy").isNull()).isTrue();
+        assertThat(json.get("train_accuracy").isNull()).isTrue();
+        assertThat(json.get("test_loss").doubleValue()).isPositive();
+    }
+
+    @Test void aRunThatDivergesWritesNothing() {
+        var path = folder.resolve("out/d.json");
+        var said = gradus("train", "moons", "--activation", "relu", "--optimizer", "sgd", "--loss", "mse", "--lr", "1e20", "--out", path);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.error()).matches("the loss became .* at step \\d+: .* gave .* first; a smaller --lr may help; nothing was saved");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        xro                         | unknown recipe 'xro' (did you mean xor?); there are and, or, xor, moons, circles, spirals, mnist, csv
+        xor --lrr 1                 | unknown option '--lrr' (did you mean --lr?)
+        xor --ephocs=9              | unknown option '--ephocs' (did you mean --epochs?)
+        xor and                     | 'and' is one argument too many
+        xor --lr -1                 | the learning rate is a positive number, not -1.0, as in --lr 0.01
+        xor --lr NaN                | the learning rate is a positive number, not NaN, as in --lr 0.01
+        xor --lr fast               | --lr: 'fast' is no number
+        xor --hidden 0              | a hidden layer has at least one unit, not 0, as in --hidden 128,64
+        xor --hidden 4,,4           | --hidden: '' is no whole number
+        xor --epochs 0              | training takes at least one epoch, not 0, as in --epochs 10
+        xor --epochs 1.5            | --epochs: '1.5' is no whole number
+        xor --batch 0               | a batch has at least one example, not 0, as in --batch 64 or --batch full
+        xor --limit 0               | at least one example is needed, not --limit 0
+        xor --threads 0             | at least one thread is needed, not 0
+        xor --activation rleu       | --activation: unknown activation 'rleu' (did you mean relu?); there are identity, relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus
+        xor --loss mean             | --loss: unknown loss 'mean'; there are cross-entropy, binary-cross-entropy, mse, huber, hinge, perceptron
+        xor --optimizer rosenblatt  | Rosenblatt's rule trains a single unit: it takes --model perceptron
+        xor --model perceptron --hidden 3 | a perceptron is one unit that begins at 0: --hidden, --activation and --init go with --model mlp
+        xor --data here             | --data does not go with xor, whose examples are made by a formula
+        xor --target y              | --target names a column of a table: it goes with csv, not with xor
+        csv                         | csv learns from a table: name it by --data FILE
+        """)
+    void wrongUsageIsSaidInOneLine(String arguments, String message) {
+        var said = gradus((Object[]) ("train " + arguments).split(" "));
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.error()).isEqualTo(message + "; 'gradus train --help' shows what is possible");
+        assertThat(said.out()).isEmpty();
+    }
+
+    @Test void dataThatCannotBeUsedAreSaidInOneLineAndNothingIsWritten() throws IOException {
+        fails("no such folder", "mnist", "--data", folder.resolve("nowhere"));
+        fails("no train-images file", "mnist", "--data", folder);
+        var ragged = Files.writeString(folder.resolve("ragged.csv"), "a,b,c\n1,2,x\n3,y\n");
+        fails("row 2 (line 3): 2 fields, expected 3", "csv", "--data", ragged);
+        var text = Files.writeString(folder.resolve("text.csv"), "a,b,c\n1,2,x\n3,oops,y\n");
+        fails("column 'b': 'oops', a number is expected", "csv", "--data", text);
+        fails("no column 'z'; the columns are a, b, c", "csv", "--data", text, "--target", "z");
+        fails("a perceptron tells two classes apart", "mnist", "--model", "perceptron");
+    }
+
+    @Test void damagedPicturesAreSaidInOneLine() throws IOException {
+        Pictures.write(folder, "train", 8, 6);
+        Pictures.write(folder, "t10k", 4, 6);
+        var labels = folder.resolve("train-labels-idx1-ubyte");
+        Files.write(labels, Pictures.labels(7));
+        fails("has 8 pictures, train-labels-idx1-ubyte has 7 labels", "mnist", "--data", folder);
+        Files.write(labels, Pictures.labels(8));
+        var images = folder.resolve("train-images-idx3-ubyte");
+        Files.write(images, java.util.Arrays.copyOf(Files.readAllBytes(images), 100));
+        fails("train-images-idx3-ubyte", "mnist", "--data", folder);
+    }
+
+    @Test void aPlaceThatCannotBeWrittenIsFoundBeforeTraining() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        fails("a folder; --out names the model's file", "xor", "--out", folder);
+        fails("cannot be saved there, since " + file + " is no folder", "xor", "--out", file.resolve("x.json"));
+    }
+
+    private void fails(String message, Object... arguments) {
+        var all = new ArrayList<Object>(List.of("train"));
+        all.addAll(List.of(arguments));
+        if (!all.contains("--out")) all.addAll(List.of("--out", folder.resolve("none.json")));
+        var said = gradus(all.toArray());
+        assertThat(said.error()).contains(message);
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out()).isEmpty();
+        assertThat(folder.resolve("none.json")).doesNotExist();
+    }
+}
