@@ -47,6 +47,7 @@ public final class Run {
         data = settings.recipe().data(settings.source(), objective.learnsNumbers(), random);
         net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
+        FirstGuess.prepare(net, data.train());
     }
 
     /// What determines this run.

@@ -136,6 +136,16 @@ class RunTest {
         assertThat(outcome.separable()).isNull();
     }
 
+    @Test void numbersOfAnySizeAreLearnedWithTheUsualSettings() throws Exception {
+        var lines = new ArrayList<>(List.of("rooms,age,price"));
+        for (int i = 0; i < 100; i++) lines.add(i % 10 + "," + i / 10 + "," + (500_000 + 40_000 * (i % 10) - 9_000 * (i / 10) * (i / 10)));
+        var file = Files.write(folder.resolve("prices.csv"), lines);
+        var usual = Recipe.CSV.learning();
+        var outcome = train(new Settings(Recipe.CSV, 1, new Source(file, null, 0), Recipe.CSV.network(),
+            new Learning(Objective.MSE, usual.rule(), usual.rate(), usual.batch(), usual.epochs())));
+        assertThat(outcome.test().loss()).isLessThan(0.02 * 2.5e5 * 2.5e5);          // of a variance of about 250,000²
+    }
+
     @Test void settingsThatDoNotGoTogetherAreRefused() {
         assertThatThrownBy(() -> with(Recipe.XOR, Recipe.XOR.perceptronLearning())).hasMessageContaining("--model perceptron");
         assertThatThrownBy(() -> new Settings(Recipe.XOR, 1, new Source(folder, null, 0), Recipe.XOR.network(), Recipe.XOR.learning()))
