@@ -1,0 +1,116 @@
+package gradus.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.tensor.Tensor;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The law: the same bits at any number of threads, any width of vectors, with and without the Vector API, in any JVM.
+class DeterminismTest {
+    private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+    /// A JVM, by its flags and environment.
+    record Jvm(String name, List<String> flags, Map<String, String> environment, String argument) {
+        @Override public String toString() { return name; }
+    }
+
+    /// Committed, so that other machines are held to the same bits. Whoever changes an order of summation or a polynomial on
+    /// purpose changes what people have trained, and these with it.
+    private static final Map<String, String> EXPECTED = expected("""
+        products 3d8428ab3636e07e
+        transposed products 9e1c3ea7286aa23
+        sums 251174ba13aac28e
+        functions 4258147a43bbb685
+        functions, any bits e95ae313b6753b41
+        rows 397abe2db4215df5
+        randomness 2abb8abd4f4a7141
+        double bf04684cdac74af4
+        few steps ff60e05bd627a3d2
+        large products e4dfd9f8b3d0f829
+        batched products 36ba6371f0b8b8a8
+        training 1f4f4932d5b66e7b""");
+
+    private static Map<String, String> expected(String text) {
+        var lines = new LinkedHashMap<String, String>();
+        text.lines().forEach(line -> lines.put(line.substring(0, line.lastIndexOf(' ')),
+            line.substring(line.lastIndexOf(' ') + 1)));
+        return lines;
+    }
+
+    static List<Jvm> jvms() {
+        return List.of(
+            new Jvm("one thread", List.of(MODULE, "-Dgradus.threads=1"), Map.of(), ""),
+            new Jvm("two threads", List.of(MODULE, "-Dgradus.threads=2"), Map.of(), ""),
+            new Jvm("three threads, vectors of 256 bits", List.of(MODULE, "-Dgradus.threads=3"),
+                Map.of("GRADUS_VECTORS", "256"), ""),
+            new Jvm("eight threads, vectors of 128 bits", List.of(MODULE, "-Dgradus.threads=8"),
+                Map.of("GRADUS_VECTORS", "128"), ""),
+            new Jvm("vectors off", List.of(MODULE, "-Dgradus.threads=2"), Map.of("GRADUS_VECTORS", "off"), ""),
+            new Jvm("without the module", List.of("-Dgradus.threads=3"), Map.of(), ""),
+            new Jvm("a processor without AVX and fused multiply-add", List.of(MODULE, "-XX:UseAVX=0", "-Dgradus.threads=2"),
+                Map.of(), "light"),
+            new Jvm("a processor with AVX2 only, interpreted at first",
+                List.of(MODULE, "-XX:UseAVX=2", "-XX:TieredStopAtLevel=1"), Map.of(), "light"));
+    }
+
+    @ParameterizedTest @MethodSource("jvms") void everyJvmGivesTheSameBits(Jvm jvm) throws IOException, InterruptedException {
+        var lines = expected(run(jvm));
+        if (jvm.argument.isEmpty()) assertThat(lines).isEqualTo(EXPECTED);
+        else assertThat(EXPECTED).containsAllEntriesOf(lines).hasSizeGreaterThan(lines.size());
+    }
+
+    @Test void memoryDoesNotGrowInATrainingLoop() throws IOException, InterruptedException {
+        var small = new Jvm("24 MB", List.of(MODULE, "-Xmx24m"), Map.of(), "loop");
+        assertThat(run(small)).startsWith("loop ");
+    }
+
+    @Test void anUnknownSettingOfVectorsIsAnError() throws IOException, InterruptedException {
+        var process = start(new Jvm("unknown", List.of(MODULE), Map.of("GRADUS_VECTORS", "64"), "light"));
+        var errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(errors).contains("GRADUS_VECTORS=64 is unknown: off, 128, 256 and 512 are possible");
+    }
+
+    /// What a JVM prints; it must end well.
+    private static String run(Jvm jvm) throws IOException, InterruptedException {
+        var process = start(jvm);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", jvm, errors).isZero();
+        return output;
+    }
+
+    private static Process start(Jvm jvm) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<String>(List.of(java, "-XX:+UseSerialGC"));
+        command.add("-XX:+IgnoreUnrecognizedVMOptions");                           // not every processor has an AVX to limit
+        command.addAll(jvm.flags);
+        var path = home(Fingerprint.class) + File.pathSeparator + home(Tensor.class);
+        command.addAll(List.of("-cp", path, Fingerprint.class.getName()));
+        if (!jvm.argument.isEmpty()) command.add(jvm.argument);
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("GRADUS_VECTORS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(jvm.environment);
+        return builder.start();
+    }
+
+    /// The folder that a class was loaded from.
+    private static Path home(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package gradus.autograd;
+
+import gradus.tensor.Axes;
+import gradus.tensor.Precision;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+
+/// A program of its own, run by [DeterminismTest] in JVMs of every kind: prints a hash of the bits of what it computes, a line
+/// each. It uses nothing but tensor and autograd.
+final class Fingerprint {
+    private static final Random RANDOM = Random.seeded(7);
+
+    private Fingerprint() {}
+
+    /// With `light`, leaves out what takes long where the processor has no fused multiply-add; with `loop`, runs a training
+    /// loop of 2,000 steps instead.
+    public static void main(String[] arguments) {
+        var what = arguments.length == 0 ? "" : arguments[0];
+        if (what.equals("loop")) {
+            print("loop", Tensor.of(train(2000, 64)));
+            return;
+        }
+        print("products", product(5, 7, 9), product(17, 40, 33), product(9, 16, 300));
+        print("transposed products",
+            normal(12, 30).matmul(normal(12, 20), true, false), normal(12, 30).matmul(normal(20, 30), false, true));
+        print("sums",
+            normal(3, 1000).sum(), normal(3, 1000).sum(Axes.of(0)), normal(3, 1000).sum(Axes.of(1)), normal(2, 5, 6)
+            .sum(Axes.of(0, 2)));
+        var x = RANDOM.uniform(Shape.of(999), -110, 95, Precision.FLOAT);
+        print("functions",
+            x.exp(), x.abs().log(), x.mul(0.02).tanh(), x.mul(0.1).sigmoid(), x.abs().sqrt(), x.softplus(), x.mul(0.05)
+            .erf(), x.sin());
+        print("functions, any bits", anyBits().exp(), anyBits().log(), anyBits().tanh(), anyBits().sigmoid(), anyBits().sqrt());
+        print("rows", normal(8, 50).softmax(1), normal(8, 50).logSoftmax(0), normal(8, 50).logSumExp(Axes.of(1)));
+        print("randomness", normal(100), RANDOM.at("u").uniform(Shape.of(100), 0, 1, Precision.DOUBLE));
+        print("double",
+            normal(9, 20).to(Precision.DOUBLE).matmul(normal(20, 9).to(Precision.DOUBLE)), normal(99).to(Precision.DOUBLE).exp());
+        print("few steps", Tensor.of(train(3, 16)));
+        if (what.equals("light")) return;
+        print("large products", product(130, 90, 70), product(200, 33, 600), product(64, 784, 128),
+            normal(300, 64).matmul(normal(300, 128), true, false), normal(64, 300).matmul(normal(128, 300), false, true));
+        print("batched products", normal(3, 1, 40, 50).matmul(normal(4, 50, 30)));
+        print("training", Tensor.of(train(60, 128)));
+    }
+
+    private static Tensor normal(int... dims) { return RANDOM.at(dims.length).normal(Shape.of(dims), 0, 1, Precision.FLOAT); }
+    private static Tensor product(int m, int n, int k) { return normal(m, k).matmul(normal(k, n)); }
+
+    private static Tensor anyBits() {
+        var out = new float[777];
+        for (int i = 0; i < out.length; i++) out[i] = Float.intBitsToFloat((int) RANDOM.bits(i));
+        return Tensor.of(out);
+    }
+
+    /// The loss after some steps of gradient descent on a network of two layers, and its parameters.
+    private static double[] train(int steps, int batch) {
+        Value w1 = Value.parameter(normal(20, 32).mul(0.3)), b1 = Value.parameter(Tensor.zeros(Shape.of(32), Precision.FLOAT));
+        Value w2 = Value.parameter(normal(32, 4).mul(0.3)), b2 = Value.parameter(Tensor.zeros(Shape.of(4), Precision.FLOAT));
+        double last = 0;
+        for (int step = 0; step < steps; step++) {
+            var random = RANDOM.step(step);
+            var x = Value.of(random.normal(Shape.of(batch, 20), 0, 1, Precision.FLOAT));
+            var targets = new float[batch * 4];
+            for (int i = 0; i < batch; i++)
+                targets[4 * i + (x.data().get(i, 0) > 0 ? 1 : 0) + (x.data().get(i, 1) > 0 ? 2 : 0)] = 1;
+            var logits = x.matmul(w1).add(b1).tanh().matmul(w2).add(b2);
+            var loss = logits.logSoftmax(1).mul(Value.of(Tensor.of(Shape.of(batch, 4), targets))).sum().div(-batch);
+            var gradients = loss.backward();
+            for (var p : new Value[] {w1, b1, w2, b2}) p.update(p.data().plus(-0.2, gradients.of(p).data()));
+            last = loss.item();
+        }
+        var all = Tensor.concat(0, w1.data().reshape(Shape.of(640)), b1.data(), w2.data().reshape(Shape.of(128)), b2.data())
+            .toDoubles();
+        var out = new double[all.length + 1];
+        out[0] = last;
+        System.arraycopy(all, 0, out, 1, all.length);
+        return out;
+    }
+
+    private static long bits(Precision p, double x) {
+        return p == Precision.FLOAT ? Float.floatToIntBits((float) x) : Double.doubleToLongBits(x);
+    }
+
+    /// A hash of shapes and bits, with one NaN.
+    private static void print(String name, Tensor... results) {
+        long hash = 0;
+        for (var t : results) {
+            hash = hash * 31 + t.shape().hashCode();
+            for (int i = 0; i < t.size(); i++)
+                hash = Long.rotateLeft(hash, 7) * 0x9e3779b97f4a7c15L + bits(t.precision(), t.at(i));
+        }
+        System.out.println(name + " " + Long.toHexString(hash));
+    }
+}
