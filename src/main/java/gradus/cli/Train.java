@@ -119,7 +119,10 @@ final class Train implements Callable<Integer> {
         var path = out != null ? out : Path.of("out", recipe + ".json");
         requirePlace(path);
         if (threads != null) Threads.use(threads);
-        var outcome = new Run(settings).train(new TrainingLog(main.terminal()));
+        Outcome outcome;
+        try (var log = new TrainingLog(main.terminal())) {
+            outcome = new Run(settings).train(log);
+        }
         outcome.write(path);
         summarise(outcome, path);
         return 0;

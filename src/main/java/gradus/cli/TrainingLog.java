@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /// Tells how training goes: a line an epoch, or about ten where there are many short ones; on a terminal also a line that is
 /// rewritten while an epoch lasts.
-final class TrainingLog implements Progress {
+final class TrainingLog implements Progress, AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
     private static final int FEW = 20;
     private static final int LINES = 10;
@@ -62,6 +62,12 @@ final class TrainingLog implements Progress {
             Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), Figures.count(speed), last ? "" : left(now, done));
         lastLine = now;
         lastEpoch = done;
+    }
+
+    /// Takes away the line of an epoch that did not end, so that the next words stand alone.
+    @Override public void close() {
+        if (terminal.live()) say("\r\033[K");
+        terminal.out().flush();
     }
 
     private String left(long now, double epochsDone) {

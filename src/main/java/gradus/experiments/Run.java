@@ -142,5 +142,4 @@ public final class Run {
         if (now > EXPLODED * Math.max(1, first)) throw new DivergedException(steps, "the loss grew to "
             + String.format(Locale.ROOT, "%.3g", now) + " by step " + steps + ", from " + String.format(Locale.ROOT, "%.3g", first) + "; " + CURE);
     }
-
 }
