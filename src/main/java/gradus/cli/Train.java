@@ -81,7 +81,7 @@ final class Train implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Learn from N examples only.")
     private @Nullable Integer limit;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to save the model (out/RECIPE.json).")
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to save the model (out/RECIPE.json, out/RECIPE-perceptron.json).")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "End with one line that programs can read.")
@@ -116,7 +116,7 @@ final class Train implements Callable<Integer> {
 
     @Override public Integer call() {
         var settings = settings();
-        var path = out != null ? out : Path.of("out", recipe + ".json");
+        var path = out != null ? out : Path.of("out", recipe + (model == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
         requirePlace(path);
         if (threads != null) Threads.use(threads);
         Outcome outcome;
