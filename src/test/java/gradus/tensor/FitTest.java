@@ -60,4 +60,15 @@ class FitTest {
         assertThat(inner.path()).isEmpty();
         assertThat(new ShapeException("x").in("sum", "")).hasMessage("sum: x");
     }
+
+    @Test void anErrorTakesUpItsWayThroughModules() {
+        var inner = new ShapeException("(2) and (3) do not broadcast").in("add", "");
+        assertThat(inner.leaving()).isNull();
+        var outer = inner.within("", "a module").within("2", null).within("encoder", null);
+        assertThat(inner.within("", "a module").leaving()).isEqualTo("a module");
+        assertThat(outer.leaving()).isNull();
+        assertThat(outer.path()).isEqualTo("encoder.2");
+        assertThat(outer).hasMessage("in encoder.2: add: (2) and (3) do not broadcast");
+        assertThat(outer.in("sum", "").path()).as("the way stays").isEqualTo("encoder.2");
+    }
 }

@@ -78,7 +78,7 @@ class ShapeTest {
         assertThat(shape(b).broadcast(shape(a))).isEqualTo(shape(both));
     }
 
-    @ParameterizedTest @CsvSource({"2, 3", "2x3, 2", "2x3, 3x2", "0, 2", "4x1x3, 5x2"})
+    @ParameterizedTest @CsvSource({"2, 3", "2x3, 2", "2x3, 3x2", "0, 2", "4x1x3, 5x2", "2x3, 4x3", "4x1x3, 5x2x3", "2x5x3, 4x3"})
     void lengthsThatDifferDoNotBroadcast(String a, String b) {
         assertThatThrownBy(() -> shape(a).broadcast(shape(b))).isInstanceOf(ShapeException.class)
             .hasMessageStartingWith(shape(a) + " and " + shape(b) + " do not broadcast");
