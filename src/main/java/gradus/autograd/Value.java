@@ -104,8 +104,12 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public Precision precision() { return data.precision(); }
     /// The number, if it is a single one; an error otherwise.
     public double item() { return data.item(); }
-    /// The same numbers as a constant: no gradient flows through it.
-    public Value detach() { return isConstant() ? this : new Constant(data); }
+    /// The same numbers, with the same name, as a constant: no gradient flows through it.
+    public Value detach() {
+        if (isConstant()) return this;
+        var constant = new Constant(data);
+        return name == null ? constant : constant.named(name);
+    }
 
     // ---------------------------------------------------------------- differentiating
 

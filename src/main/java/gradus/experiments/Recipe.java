@@ -33,7 +33,7 @@ public enum Recipe {
     /// Handwritten digits, or any four files in their format.
     MNIST("handwritten digits (or the pictures in another folder: --data)", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 128, 64),
-        new Learning(Objective.CROSS_ENTROPY, LearningRule.SGD, 0.1, 64, 20))),
+        new Learning(Objective.CROSS_ENTROPY, LearningRule.SGD, 0.1, 64, 16))),
     /// A table of numbers.
     CSV("a table of numbers: --data FILE", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 32, 32),

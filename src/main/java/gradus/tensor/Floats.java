@@ -64,7 +64,7 @@ class Floats extends Kernels<float[]> {
         }
     }
 
-    @Override final void select(float[] mask, int mi, int ms, float[] a, int ai, int as, float[] b, int bi, int bs,
+    @Override void select(float[] mask, int mi, int ms, float[] a, int ai, int as, float[] b, int bi, int bs,
                                 float[] out, int oi, int n) {
         for (int i = 0; i < n; i++) out[oi + i] = mask[mi + i * ms] != 0 ? a[ai + i * as] : b[bi + i * bs];
     }

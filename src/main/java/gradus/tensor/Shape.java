@@ -20,12 +20,14 @@ public final class Shape {
     public static Shape of(int... dims) {
         if (dims.length == 0) return SCALAR;
         long size = 1;
+        boolean empty = false;
         for (int dim : dims) {
             if (dim < 0) throw new ShapeException("a shape has no negative lengths, but here is " + text(dims));
-            size *= dim;
-            if (size > Integer.MAX_VALUE) throw new ShapeException(text(dims) + " has more than 2147483647 elements");
+            empty |= dim == 0;
+            if (size <= Integer.MAX_VALUE) size *= dim;
         }
-        return new Shape(dims.clone(), (int) size);
+        if (size > Integer.MAX_VALUE && !empty) throw new ShapeException(text(dims) + " has more than 2147483647 elements");
+        return new Shape(dims.clone(), empty ? 0 : (int) size);
     }
 
     /// The number of axes.

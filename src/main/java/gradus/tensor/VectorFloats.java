@@ -2,6 +2,7 @@ package gradus.tensor;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -105,6 +106,19 @@ final class VectorFloats extends Floats {
         var e = exp(x.abs().neg());
         return every(1).blend(e, x.lt(0)).div(e.add(1));
     }
+
+    @Override void select(float[] mask, int mi, int ms, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+        int i = 0;
+        if (ms == 1 && as == 1 && bs == 1)
+            for (; i + LENGTH <= n; i += LENGTH) load(b, bi + i).blend(load(a, ai + i), chosen(mask, mi + i)).intoArray(out, oi + i);
+        else if (ms == 1 && as == 1)
+            for (; i + LENGTH <= n; i += LENGTH) every(b[bi]).blend(load(a, ai + i), chosen(mask, mi + i)).intoArray(out, oi + i);
+        else if (ms == 1 && bs == 1)
+            for (; i + LENGTH <= n; i += LENGTH) load(b, bi + i).blend(a[ai], chosen(mask, mi + i)).intoArray(out, oi + i);
+        super.select(mask, mi + i * ms, ms, a, ai + i * as, as, b, bi + i * bs, bs, out, oi + i, n - i);
+    }
+
+    private static VectorMask<Float> chosen(float[] mask, int i) { return load(mask, i).compare(VectorOperators.NE, 0); }
 
     @Override double fold(Fold fold, float[] x, int xi, int n) {
         if (fold != Fold.SUM || n < 2 * LANES) return super.fold(fold, x, xi, n);
