@@ -1,0 +1,31 @@
+package gradus.viz;
+
+import gradus.autograd.Value;
+
+/// What a node is, and how that looks: in colours that colour-blind people tell apart (Okabe and Ito's), and in black and
+/// white by its outline.
+enum Kind {
+    PARAMETER("box",  "filled",         "#cfe4f3", "#0072b2", 1.5),
+    INPUT    ("note", "filled",         "#e9e9e9", "#555555", 1),
+    CONSTANT ("box",  "filled,dashed",  "#fafafa", "#999999", 1),
+    OPERATION("box",  "filled,rounded", "#fff3cf", "#7a6000", 1),
+    RESULT   ("box",  "filled",         "#d3eee2", "#009e73", 3);
+
+    final String shape, style, fill, outline;
+    final double width;
+
+    Kind(String shape, String style, String fill, String outline, double width) {
+        this.shape = shape;
+        this.style = style;
+        this.fill = fill;
+        this.outline = outline;
+        this.width = width;
+    }
+
+    static Kind of(Value v, Value root) {
+        if (v == root) return RESULT;
+        if (v.isParameter()) return PARAMETER;
+        if (v.isConstant()) return v.name() == null ? CONSTANT : INPUT;
+        return OPERATION;
+    }
+}

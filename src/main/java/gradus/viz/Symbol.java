@@ -1,0 +1,32 @@
+package gradus.viz;
+
+import gradus.autograd.Binary;
+import gradus.autograd.MatMul;
+import gradus.autograd.Op;
+import gradus.autograd.Power;
+import gradus.autograd.Sum;
+import gradus.autograd.Unary;
+
+/// Operations as the field writes them.
+final class Symbol {
+    private Symbol() {}
+
+    /// `+`, `×`, `@`, `tanh`, `Σ(0)`; an operation of somebody's own as it calls itself.
+    static String of(Op op) {
+        return switch (op) {
+            case Binary.ADD -> "+";
+            case Binary.SUB -> "−";
+            case Binary.MUL -> "×";
+            case Binary.DIV -> "÷";
+            case Binary.POW -> "^";
+            case Unary.NEG -> "−x";
+            case Unary.SQUARE -> "x²";
+            case Unary.SQRT -> "√";
+            case Unary.ABS -> "|x|";
+            case MatMul(boolean a, boolean b) -> a || b ? (a ? "Aᵀ" : "A") + " @ " + (b ? "Bᵀ" : "B") : "@";
+            case Sum sum -> sum.label().replaceFirst("^sum", "Σ");
+            case Power power -> power.label().replaceFirst("^pow\\((.*)\\)$", "^$1");
+            default -> op.label();
+        };
+    }
+}
