@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
 /// `VectorFloats` gives the same bits.
 class Floats extends Kernels<float[]> {
-    /// Below this many elements a loop over functions is as good as any.
-    private static final int FEW = 16;
+    /// Below this many elements vector code does not pay.
+    private static final int FEW = 32;
     /// How much of an operand that repeats is written out at a time.
     private static final int SPREAD = 256;
 
@@ -34,8 +34,8 @@ class Floats extends Kernels<float[]> {
     }
 
     @Override final void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
-        if (n < FEW || f == BinaryFunction.POW || as + bs == 0) {
-            for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]);
+        if (n < FEW || as + bs == 0) {
+            few(f, a, ai, as, b, bi, bs, out, oi, n);
         } else if (as == 1 && bs == 1) {
             zip(f, a, ai, b, bi, out, oi, n);
         } else {
@@ -47,6 +47,17 @@ class Floats extends Kernels<float[]> {
                 if (as == 0) zip(f, spread, 0, b, bi + i, out, oi + i, length);
                 else zip(f, a, ai + i, spread, 0, out, oi + i, length);
             }
+        }
+    }
+
+    /// A few elements, at any step.
+    private static void few(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+        switch (f) {
+            case ADD -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] + b[bi + i * bs]; }
+            case SUB -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] - b[bi + i * bs]; }
+            case MUL -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] * b[bi + i * bs]; }
+            case DIV -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] / b[bi + i * bs]; }
+            default  -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]); }
         }
     }
 
@@ -79,19 +90,27 @@ class Floats extends Kernels<float[]> {
     }
 
     @Override double fold(Fold fold, float[] x, int xi, int n) {
+        if (fold != Fold.SUM) return extreme(fold, x, xi, n);
         float[] lanes = new float[LANES];
-        Arrays.fill(lanes, (float) fold.empty);
         for (int i = 0; i < n; i += LANES) {
             int length = Math.min(LANES, n - i);
-            for (int l = 0; l < length; l++) lanes[l] = fold.join.of(lanes[l], x[xi + i + l]);
+            for (int l = 0; l < length; l++) lanes[l] += x[xi + i + l];
         }
-        return tree(fold, lanes);
+        return tree(lanes);
     }
 
-    /// Sixteen results become one: halves upon halves.
-    static float tree(Fold fold, float[] lanes) {
+    /// The largest or smallest, which is the same in any order.
+    private static float extreme(Fold fold, float[] x, int xi, int n) {
+        float best = (float) fold.empty;
+        if (fold == Fold.MAX) for (int i = 0; i < n; i++) best = Math.max(best, x[xi + i]);
+        else for (int i = 0; i < n; i++) best = Math.min(best, x[xi + i]);
+        return best;
+    }
+
+    /// Sixteen sums become one: halves upon halves.
+    static float tree(float[] lanes) {
         for (int half = LANES / 2; half > 0; half /= 2)
-            for (int l = 0; l < half; l++) lanes[l] = fold.join.of(lanes[l], lanes[l + half]);
+            for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];
         return lanes[0];
     }
 

@@ -130,7 +130,7 @@ final class VectorFloats extends Floats {
             sum.intoArray(lanes, part);
         }
         for (int i = whole; i < n; i++) lanes[i - whole] += x[xi + i];
-        return tree(fold, lanes);
+        return tree(lanes);
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
