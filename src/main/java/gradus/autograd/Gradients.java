@@ -66,6 +66,10 @@ public final class Gradients {
         return g != null ? g : new Constant(Tensor.zeros(v.shape(), v.precision()));
     }
 
+    /// Whether [#of] has an answer: for parameters, for values with a name and, after `backwardKeepingAll()`, for all but
+    /// constants.
+    public boolean keeps(Value v) { return v instanceof Recorded r && found.get(r) != PASSED_ON; }
+
     /// Whether the result was computed from this value in a way that a gradient flows along.
     public boolean reaches(Value v) { return v instanceof Recorded r && found.get(r) != null; }
 }

@@ -83,7 +83,7 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     }
 
     private IllegalArgumentException mixed(Value... in) {
-        return new IllegalArgumentException("%s: float and double cannot be mixed, but the inputs are %s; make all of them from one kind of numbers"
+        return new IllegalArgumentException("%s: float and double cannot be mixed, but the inputs are %s; convert the numbers of one, as in Value.of(x.data().to(Precision.FLOAT))"
             .formatted(label(), IntStream.range(0, in.length)
                 .mapToObj(i -> (in[i].name() == null ? "" : in[i].name() + " ") + in[i].precision() + " " + in[i].shape())
                 .collect(Collectors.joining(" and "))));

@@ -30,6 +30,8 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public static Value of(double x) { return new Constant(Tensor.of(x), true); }
     /// A constant vector in double, shape `(n)`.
     public static Value of(double... xs) { return of(Tensor.of(xs)); }
+    /// A constant vector of whole numbers in double, shape `(n)`: without this, Java would make floats of them.
+    public static Value of(int... xs) { return of(Tensor.of(xs)); }
     /// A constant matrix in double, shape `(rows, columns)`.
     public static Value of(double[][] rows) { return of(Tensor.of(rows)); }
     /// A constant vector in float, shape `(n)`.
@@ -45,6 +47,8 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public static Value parameter(double x) { return parameter(Tensor.of(x)); }
     /// A vector in double whose gradient is wanted, shape `(n)`.
     public static Value parameter(double... xs) { return parameter(Tensor.of(xs)); }
+    /// A vector of whole numbers in double whose gradient is wanted, shape `(n)`.
+    public static Value parameter(int... xs) { return parameter(Tensor.of(xs)); }
     /// A matrix in double whose gradient is wanted, shape `(rows, columns)`.
     public static Value parameter(double[][] rows) { return parameter(Tensor.of(rows)); }
     /// A vector in float whose gradient is wanted, shape `(n)`.

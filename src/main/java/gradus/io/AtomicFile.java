@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -25,20 +26,36 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes a file whole or not at all: to a draft beside it, forced to disk, then moved into its place in one step. Whatever
 /// fails, and whenever the machine stops, the old file or the new one is there, never a part.
-final class AtomicFile {
+public final class AtomicFile {
     private static final AtomicLong DRAFTS = new AtomicLong();
 
     private AtomicFile() {}
 
-    /// What is to be in the file.
+    /// Text that is to be in a file.
     interface Content {
         void writeTo(Writer out) throws IOException;
     }
 
-    /// Writes UTF-8 text, and the folders it lies in where they are missing.
+    private interface Bytes {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Writes bytes, and makes the folders they lie in where they are missing.
     ///
     /// @throws UncheckedIOException if it cannot be written, with the path and the reason in one line
+    public static void write(Path path, byte[] content) { replace(path, out -> out.write(content)); }
+
+    /// The same for UTF-8 text.
     static void write(Path path, Content content) {
+        replace(path, bytes -> {
+            var encoder = StandardCharsets.UTF_8.newEncoder();   // an encoder of one's own reports what it cannot write
+            var out = new BufferedWriter(new OutputStreamWriter(bytes, encoder), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+        });
+    }
+
+    private static void replace(Path path, Bytes content) {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) throw new IOException("it is there and is no file");
             var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();   // the file behind a link, not the link
@@ -58,12 +75,9 @@ final class AtomicFile {
         }
     }
 
-    private static void writeForced(Path draft, Content content) throws IOException {
+    private static void writeForced(Path draft, Bytes content) throws IOException {
         try (var channel = FileChannel.open(draft, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            var encoder = StandardCharsets.UTF_8.newEncoder();   // an encoder of one's own reports what it cannot write
-            var out = new BufferedWriter(new OutputStreamWriter(Channels.newOutputStream(channel), encoder), 1 << 16);
-            content.writeTo(out);
-            out.flush();
+            content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);   // else a crash soon after the move could leave an empty file under the good name
         }
     }

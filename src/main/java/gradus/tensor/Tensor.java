@@ -19,6 +19,9 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// A vector, in double: shape `(n)`.
     public static Tensor of(double... xs) { return of(Shape.of(xs.length), xs); }
 
+    /// A vector of whole numbers, in double: shape `(n)`.
+    public static Tensor of(int... xs) { return of(Shape.of(xs.length), xs); }
+
     /// A vector, in float: shape `(n)`.
     public static Tensor of(float... xs) { return of(Shape.of(xs.length), xs); }
 
@@ -54,6 +57,9 @@ public abstract sealed class Tensor permits Scalar, Dense {
         checkSize(shape, xs.length);
         return wrap(shape, xs.clone(), Doubles.KERNELS);
     }
+
+    /// A tensor of this shape, in double, from whole numbers in row-major order.
+    public static Tensor of(Shape shape, int... xs) { return of(shape, Arrays.stream(xs).asDoubleStream().toArray()); }
 
     /// A tensor of this shape, in float, from its numbers in row-major order (copied).
     public static Tensor of(Shape shape, float... xs) {

@@ -8,6 +8,7 @@ import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The laws of the walk.
@@ -73,7 +74,9 @@ class BackwardTest {
         assertThatThrownBy(() -> gradients.of(square)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("the gradient of square () was not kept: name it with named(...), or use backwardKeepingAll()");
         assertThat(gradients.reaches(square)).as("reached all the same").isTrue();
+        assertThat(List.of(w, square, named, y, Value.of(1))).map(gradients::keeps).containsExactly(true, false, true, true, false);
         var all = y.backwardKeepingAll();
+        assertThat(all.keeps(square)).isTrue();
         assertThat(all.of(square).item()).isEqualTo(2);
         assertThat(all.of(named).item()).isEqualTo(1);
         assertThat(all.of(w).item()).isEqualTo(12);

@@ -48,11 +48,17 @@ class ValueTest {
         assertThat(x.mul(0.1).sum().backward().of(x).precision()).isEqualTo(Precision.FLOAT);
     }
 
+    @Test void wholeNumbersAreDoublesLikeTheOthers() {
+        assertThat(Value.of(0, 1).precision()).isEqualTo(Precision.DOUBLE);
+        assertThat(Value.parameter(-3, 1, 2).data()).hasToString("[-3.0, 1.0, 2.0]");
+        assertThat(Value.parameter(7).precision()).isEqualTo(Precision.DOUBLE);
+    }
+
     @Test void mixedPrecisionsAreAnErrorThatNamesBoth() {
         Value a = Value.parameter(1f, 2f).named("weight"), b = Value.of(1.0, 2.0);
         assertThatThrownBy(() -> a.mul(b)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("mul: float and double cannot be mixed, but the inputs are weight float (2) and double (2); "
-                + "make all of them from one kind of numbers");
+                + "convert the numbers of one, as in Value.of(x.data().to(Precision.FLOAT))");
         assertThatThrownBy(() -> Value.concat(0, b, a)).hasMessageStartingWith("concat: float and double")
             .hasMessageContaining("weight float (2)");
         assertThatThrownBy(() -> a.add(Value.of(1).add(2))).as("what is computed has a precision")
