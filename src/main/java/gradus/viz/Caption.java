@@ -19,6 +19,8 @@ final class Caption {
     private static final int LARGE = 14, MIDDLE = 11, SMALL = 9;
     private static final String NUMBERS = "#333333";
     private static final String GRADIENT = "#b03a00";
+    /// Room for the folded corner of an input's node.
+    private static final String FOLD = SPACE + SPACE;
     private static final String NABLA = "∇" + SPACE;
 
     private Caption() {}
@@ -26,7 +28,7 @@ final class Caption {
     static String of(Value v, @Nullable Gradients gradients) {
         var words = new Markup();
         boolean bare = v.isConstant() && v.name() == null && v.shape().rank() == 0;
-        if (!bare) words.line(heading(v));
+        if (!bare) words.line(heading(v) + (v.isConstant() && v.name() != null ? FOLD : ""));
         for (var line : Digits.lines(v.data())) words.line(sized(bare ? MIDDLE : SMALL, NUMBERS, line));
         if (gradients != null && !v.isConstant())
             for (var line : gradient(gradients, v)) words.line(sized(SMALL, GRADIENT, line));
@@ -35,7 +37,8 @@ final class Caption {
 
     private static String heading(Value v) {
         var op = v.op();
-        var what = v.name() != null ? bold(escape(v.name(), LONGEST_NAME)) + (op == null ? "" : SPACE + "=" + SPACE + symbol(op, MIDDLE))
+        var makes = op == null ? "" : SPACE + "=" + SPACE + symbol(op, MIDDLE);
+        var what = v.name() != null ? bold(escape(v.name(), LONGEST_NAME)) + makes
             : op != null ? bold(symbol(op, LARGE))
             : v.isParameter() ? italic("parameter") : "";
         var shape = v.shape().rank() == 0 ? "" : v.shape().toString();

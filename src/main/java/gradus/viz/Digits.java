@@ -31,7 +31,8 @@ final class Digits {
 
     private static String scientific(BigDecimal x, int exponent) {
         var digits = x.unscaledValue().abs().toString();
-        return (x.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "") + "e" + exponent;
+        var mantissa = digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
+        return (x.signum() < 0 ? "-" : "") + mantissa + "e" + exponent;
     }
 
     private static String signed(String ascii) { return ascii.replace('-', '−'); }

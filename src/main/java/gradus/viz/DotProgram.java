@@ -30,7 +30,7 @@ final class DotProgram extends AbstractGraphvizEngine {
     }
 
     @Override protected void doInit() {
-        program.init(_ -> {}, _ -> { throw new PictureException("it is not on the PATH"); });
+        program.init(_ -> {}, _ -> { throw new PictureException("dot is not on the PATH"); });
     }
 
     @Override public EngineResult execute(String dot, Options options, @Nullable Rasterizer rasterizer) {
@@ -45,7 +45,8 @@ final class DotProgram extends AbstractGraphvizEngine {
     private static final class Folder extends CommandLineExecutor {
         private @Nullable Path used;
 
-        @Override public void execute(CommandLine command, @Nullable File folder, int timeout) throws IOException, InterruptedException {
+        @Override public void execute(CommandLine command, @Nullable File folder, int timeout)
+                throws IOException, InterruptedException {
             used = folder == null ? null : folder.toPath();
             super.execute(command, folder, timeout);
         }

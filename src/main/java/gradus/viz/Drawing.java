@@ -13,6 +13,8 @@ import guru.nidi.graphviz.model.MutableAttributed;
 import guru.nidi.graphviz.model.MutableGraph;
 import guru.nidi.graphviz.model.MutableNode;
 import guru.nidi.graphviz.model.Serializer;
+import java.util.Collection;
+import java.util.TreeMap;
 
 /// A picture as a graph of DOT: nodes, arrows and clusters, named by their place in the graph, so that the same graph gives the
 /// same text.
@@ -42,13 +44,15 @@ final class Drawing {
 
     private MutableGraph all() {
         var all = mutGraph("gradus").setDirected(true);
-        set(all.graphAttrs(), "rankdir", "LR", "nodesep", "0.22", "ranksep", "0.42", "pad", "0.2", "fontname", FONT, "fontsize", "14");
-        if (picture.title() != null)
-            set(all.graphAttrs(), "labelloc", "t", "label", Label.html(Markup.bold(Markup.escape(picture.title(), LONGEST_TITLE))));
+        set(all.graphAttrs(), "rankdir", "LR", "nodesep", "0.22", "ranksep", "0.42", "pad", "0.2", "fontname", FONT,
+            "fontsize", "14");
+        var title = picture.title();
+        if (title != null)
+            set(all.graphAttrs(), "labelloc", "t", "label", Label.html(Markup.bold(Markup.escape(title, LONGEST_TITLE))));
         set(all.nodeAttrs(), "fontname", FONT, "fontsize", "11", "margin", "0.05,0.05", "width", "0.4", "height", "0.3");
         set(all.linkAttrs(), "arrowsize", "0.7");
         fill(all, Cluster.outside(graph, picture.trace()));
-        for (var v : graph.values()) all.add(arrows(v));
+        for (var start : arrows()) all.add(start);
         return all;
     }
 
@@ -79,13 +83,16 @@ final class Drawing {
         return node;
     }
 
-    /// The arrows into a value. Their ends are nodes of their own that only share the names, since graphviz-java follows links
-    /// by recursion: a long chain of nodes would overflow the stack.
-    private MutableNode[] arrows(Value v) {
-        return v.inputs().stream().map(in -> {
+    /// All arrows, by the node they start from. These nodes only share the names of those that are drawn, since graphviz-java
+    /// follows links by recursion: a long chain of nodes would overflow the stack.
+    private Collection<MutableNode> arrows() {
+        var starts = new TreeMap<Integer, MutableNode>();
+        for (var v : graph.values()) for (var in : v.inputs()) {
             var arrow = Arrow.from(in);
-            return named(in).addLink(to(named(v)).with(attr("color", arrow.colour())).with(attr("penwidth", Double.toString(arrow.width()))));
-        }).toArray(MutableNode[]::new);
+            starts.computeIfAbsent(graph.index(in), _ -> named(in)).addLink(to(named(v))
+                .with(attr("color", arrow.colour())).with(attr("penwidth", Double.toString(arrow.width()))));
+        }
+        return starts.values();
     }
 
     private static void set(MutableAttributed<?, ?> what, Object... namesAndValues) {

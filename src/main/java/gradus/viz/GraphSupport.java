@@ -14,7 +14,8 @@ final class GraphSupport extends AbstractGraphvizEngine {
     /// Characters that DOT writes as entities, which graph-support would show as they are written; each travels through it as a
     /// code point that is no character, and that [Markup] therefore lets nobody use.
     private static final String[][] ENTITIES = {
-        {"&lt;", "\ufdd0"}, {"&gt;", "\ufdd1"}, {"&quot;", "\ufdd2"}, {"&#39;", "\ufdd3"}, {Markup.BACKSLASH, "\ufdd4"}, {"&amp;", "\ufdd5"}};
+        {"&lt;", "\ufdd0"}, {"&gt;", "\ufdd1"}, {"&quot;", "\ufdd2"}, {"&#39;", "\ufdd3"},
+        {Markup.BACKSLASH, "\ufdd4"}, {"&amp;", "\ufdd5"}};
 
     GraphSupport() { super(true); }
 

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Layout {
     /// In the order in which they are tried.
     static final List<Layout> ALL = List.of(
-        new Layout("dot", DotProgram::new),
-        new Layout("graph-support", GraphSupport::new));
+        new Layout("dot", "it is not on the PATH", DotProgram::new),
+        new Layout("graph-support", "it cannot start", GraphSupport::new));
 
-    private final String name;
+    private final String name, absence;
     private final Supplier<GraphvizEngine> engine;
     private volatile @Nullable PictureException cannotStart;
 
-    Layout(String name, Supplier<GraphvizEngine> engine) {
+    /// An engine, and what it means when it does not start: engines themselves do not tell.
+    Layout(String name, String absence, Supplier<GraphvizEngine> engine) {
         this.name = name;
+        this.absence = absence;
         this.engine = engine;
     }
 
@@ -59,7 +61,7 @@ final class Layout {
             var made = engine.get();
             var failed = new ArrayList<GraphvizEngine>();
             made.init(_ -> {}, failed::add);
-            if (!failed.isEmpty()) throw new PictureException("it cannot start here");
+            if (!failed.isEmpty()) throw new PictureException(absence);
             return made;
         } catch (RuntimeException | LinkageError e) {
             var failure = e instanceof PictureException p ? p : new PictureException(reason(e), e);

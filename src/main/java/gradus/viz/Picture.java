@@ -75,11 +75,12 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
 
     void write(Path file, List<Layout> layouts) {
         var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        byte[] content = switch (name.substring(name.lastIndexOf('.') + 1)) {
-            case "dot" -> dot().getBytes(StandardCharsets.UTF_8);
-            case "svg" -> svg(layouts).getBytes(StandardCharsets.UTF_8);
-            case "png" -> png(layouts);
-            default -> throw new IllegalArgumentException("a picture cannot be written as " + file + ": its name must end in .dot, .svg or .png");
+        byte[] content = switch (name.substring(Math.max(0, name.lastIndexOf('.')))) {
+            case ".dot" -> dot().getBytes(StandardCharsets.UTF_8);
+            case ".svg" -> svg(layouts).getBytes(StandardCharsets.UTF_8);
+            case ".png" -> png(layouts);
+            default -> throw new IllegalArgumentException(
+                "a picture cannot be written as " + file + ": its name must end in .dot, .svg or .png");
         };
         WholeFile.write(file, content);
     }
@@ -99,8 +100,8 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
         int size = graph.values().size();
         if (size > limit)
             throw new PictureException(String.format(Locale.ROOT,
-                "a graph of %,d values is too large for a picture of at most %,d: draw a value nearer to the inputs, or a smaller model, or allow more with upTo(%d)",
-                size, limit, size));
+                "a graph of %,d values is too large for a picture of at most %,d: "
+                    + "draw a value nearer to the inputs, or a smaller model, or allow more with upTo(%d)", size, limit, size));
         return graph;
     }
 }

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 /// SVG to pixels.
 final class Png {
     private static final double PIXELS_A_POINT = 2;
+    private static final String INSTEAD = "; write a .svg file instead";
     private static final double LEGIBLE = 0.8;
     private static final double MOST_PIXELS = 60e6;
     private static final DocumentLimits LIMITS = new DocumentLimits(15, 200, Integer.MAX_VALUE);
@@ -29,16 +30,16 @@ final class Png {
         try {
             var bytes = new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8));
             var document = new SVGLoader().load(bytes, null, LoaderContext.builder().documentLimits(LIMITS).build());
-            if (document == null) throw new PictureException("the drawing could not be turned into pixels; write a .svg file instead");
+            if (document == null) throw new PictureException("the drawing could not be turned into pixels" + INSTEAD);
             var image = drawn(document);
-            if (isBlank(image)) throw new PictureException("the drawing came out blank in pixels; write a .svg file instead");
+            if (isBlank(image)) throw new PictureException("the drawing came out blank in pixels" + INSTEAD);
             var out = new ByteArrayOutputStream();
-            if (!ImageIO.write(image, "png", out)) throw new PictureException("this Java cannot write PNG; write a .svg file instead");
+            if (!ImageIO.write(image, "png", out)) throw new PictureException("this Java cannot write PNG" + INSTEAD);
             return out.toByteArray();
         } catch (IOException e) {
-            throw new PictureException("the drawing could not be turned into PNG: " + e.getMessage() + "; write a .svg file instead", e);
+            throw new PictureException("the drawing could not be turned into PNG: " + e.getMessage() + INSTEAD, e);
         } catch (LinkageError | InternalError e) {
-            throw new PictureException("this Java cannot draw pixels (" + e.getMessage() + "); install fonts, or write a .svg file instead", e);
+            throw new PictureException("this Java cannot draw pixels (" + e.getMessage() + "): install fonts" + INSTEAD, e);
         }
     }
 
@@ -47,7 +48,7 @@ final class Png {
         double scale = Math.min(PIXELS_A_POINT, Math.sqrt(MOST_PIXELS / (width * height)));
         if (!(scale >= LEGIBLE))
             throw new PictureException(String.format(Locale.ROOT,
-                "a drawing of %,.0f × %,.0f points is too large for a legible PNG; write a .svg file instead", width, height));
+                "a drawing of %,.0f × %,.0f points is too large for a legible PNG" + INSTEAD, width, height));
         int across = (int) Math.ceil(width * scale), down = (int) Math.ceil(height * scale);
         var image = new BufferedImage(across, down, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();

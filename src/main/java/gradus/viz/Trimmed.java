@@ -30,7 +30,8 @@ final class Trimmed {
                 : text.charAt(0) + text.substring(1, text.length() - 1).replace('\u00a0', ' ') + text.charAt(text.length() - 1));
         }
         if (drawn.left < drawn.right)
-            svg.view(drawn.left - MARGIN, drawn.top - MARGIN, drawn.right - drawn.left + 2 * MARGIN, drawn.bottom - drawn.top + 2 * MARGIN);
+            svg.view(drawn.left - MARGIN, drawn.top - MARGIN,
+                drawn.right - drawn.left + 2 * MARGIN, drawn.bottom - drawn.top + 2 * MARGIN);
         return svg.text();
     }
 

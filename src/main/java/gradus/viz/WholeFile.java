@@ -20,10 +20,11 @@ final class WholeFile {
     static void write(Path file, byte[] content) {
         try {
             if (Files.isDirectory(file)) throw new IOException("it is a folder");
-            var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();      // the file behind a link, not the link
+            var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();    // the file behind a link
             var folder = target.resolveSibling(".").normalize();
             if (!Files.isDirectory(folder)) Files.createDirectories(folder);
-            var draft = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".tmp");
+            var unique = ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet();
+            var draft = folder.resolve("." + target.getFileName() + "." + unique + ".tmp");
             try {
                 Files.write(draft, content);
                 Files.move(draft, target, ATOMIC_MOVE, REPLACE_EXISTING);
