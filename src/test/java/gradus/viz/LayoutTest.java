@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LayoutTest {
-    private enum Way {
+    enum Way {
         DOT, PURE_JAVA, WITHOUT_DOT;
 
         List<Layout> layouts() {
@@ -119,7 +119,7 @@ class LayoutTest {
 
     // ---------------------------------------------------------------- with dot only
 
-    @Test void dotLeavesNoFilesBehind(@TempDir Path temporary) throws Exception {
+    @Test void dotLeavesNoFilesBehind() throws Exception {
         assumeTrue(Graphs.hasDot(), "dot is not installed");
         Path left = Path.of(System.getProperty("java.io.tmpdir"), "GraphvizJava");
         long before = count(left);
