@@ -134,7 +134,7 @@ class PictureTest {
         var outer = cluster(dot, "Sequential(");
         assertThat(outer).contains("<b>0</b>\u00a0Linear(2 → 3)", "<b>1</b>\u00a0tanh", "<b>2</b>\u00a0Linear(3 → 1)");
         assertThat(cluster(dot, "<b>0</b>")).contains("@", "+").doesNotContain("tanh");
-        assertThat(outer).doesNotContain("x²", "<b>loss</b>");
+        assertThat(outer).doesNotContain("(·)²", "<b>loss</b>");
     }
 
     @Test void parametersAreDrawnWhereTheyAreUsedAndInputsOutside() {
@@ -150,12 +150,12 @@ class PictureTest {
         var y = trace.run(() -> trace.call("", "Net", () ->
             trace.call("b", "B", () -> trace.call("a", "A", () -> w.square()).mul(w))));
         var dot = Picture.of(y).modules(trace).dot();
-        assertThat(cluster(dot, "<b>a</b>")).contains("x²").doesNotContain("shared");
+        assertThat(cluster(dot, "<b>a</b>")).contains("(·)²").doesNotContain("shared");
         assertThat(cluster(dot, "<b>b</b>")).contains("shared");
         var apart = new Trace();
         var z = apart.run(() -> apart.call("c", "C", w::square).add(apart.call("d", "D", w::exp)));
         var two = Picture.of(z).modules(apart).dot();
-        assertThat(cluster(two, "<b>c</b>") + cluster(two, "<b>d</b>")).contains("x²", "exp").doesNotContain("shared");
+        assertThat(cluster(two, "<b>c</b>") + cluster(two, "<b>d</b>")).contains("(·)²", "exp").doesNotContain("shared");
     }
 
     @Test void aModuleCalledTwiceIsDrawnTwice() {

@@ -18,10 +18,10 @@ class SymbolTest {
         assertThat(symbol(a.div(a))).isEqualTo("÷");
         assertThat(symbol(a.pow(a))).isEqualTo("^");
         assertThat(symbol(a.pow(3))).isEqualTo("^3");
-        assertThat(symbol(a.neg())).isEqualTo("−x");
-        assertThat(symbol(a.square())).isEqualTo("x²");
+        assertThat(symbol(a.neg())).isEqualTo("−(·)");
+        assertThat(symbol(a.square())).isEqualTo("(·)²");
         assertThat(symbol(a.sqrt())).isEqualTo("√");
-        assertThat(symbol(a.abs())).isEqualTo("|x|");
+        assertThat(symbol(a.abs())).isEqualTo("|·|");
         assertThat(symbol(a.matmul(a))).isEqualTo("@");
     }
 
