@@ -249,7 +249,7 @@ class PictureTest {
             .hasMessageContaining("a.dot: cannot be written").hasMessageContaining("no folder");
         Files.createDirectory(folder.resolve("b.dot"));
         assertThatThrownBy(() -> Picture.of(Graphs.neuron()).write(folder.resolve("b.dot")))
-            .hasMessageContaining("it is a folder");
+            .hasMessageContaining("it is there and is no file");
         assertThat(names()).containsExactly("file");
     }
 }
