@@ -44,8 +44,8 @@ void main() {
     Value x = Value.parameter(-1.2), y = Value.parameter(1);
     for (var f = rosenbrock(x, y); f.item() > 1e-6; f = rosenbrock(x, y), steps++) {
         var slopes = f.backward();
-        x.update(x.data().plus(-0.001, slopes.of(x).data()));
-        y.update(y.data().plus(-0.001, slopes.of(y).data()));
+        x.update(x.data().addScaled(-0.001, slopes.of(x).data()));
+        y.update(y.data().addScaled(-0.001, slopes.of(y).data()));
     }
     say("%nStep 2 goes uphill: Newton looks for a flat place, not for a low one. And yet it is there in 6 steps.%n");
     say("Gradient descent, which knows only the slope, takes %,d steps of rate 0.001 to f = 10⁻⁶.%n", steps);

@@ -1,5 +1,6 @@
 package gradus.autograd;
 
+import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
 
 /// A value that depends on no parameter, and remembers nothing.
@@ -12,5 +13,13 @@ final class Constant extends Value {
     Constant(Tensor data, boolean plain) {
         super(data);
         this.plain = plain;
+    }
+
+    /// This number, by its name, in a precision.
+    Constant in(Precision precision) {
+        if (precision == precision()) return this;
+        var converted = new Constant(data.to(precision));
+        var name = name();
+        return name == null ? converted : (Constant) converted.named(name);
     }
 }

@@ -126,7 +126,7 @@ public final class GradientCheck {
 
     private static Value[] moved(double step, Tensor[] along, Tensor... at) {
         var out = new Value[at.length];
-        for (int i = 0; i < out.length; i++) out[i] = Value.parameter(at[i].plus(step, along[i]));
+        for (int i = 0; i < out.length; i++) out[i] = Value.parameter(at[i].addScaled(step, along[i]));
         return out;
     }
 

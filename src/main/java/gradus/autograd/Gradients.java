@@ -5,6 +5,7 @@ import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The gradients of one result: of every parameter it was computed from, and of every value with a name.
 ///
@@ -26,21 +27,27 @@ public final class Gradients {
             for (int i = 0; i < v.inputs.length; i++)
                 if (v.inputs[i] instanceof Recorded in) {
                     if (in.changed() > v.id) throw changedSince(in, v);
-                    var part = fit(v.op.pull(i, g, v, v.inputs), in.shape(), v.op, i);
+                    var part = fit(v.op.pull(i, g, v, v.inputs), in, v.op, i);
                     var sum = found.get(in);
                     found.put(in, sum == null ? part : sum.add(part));
                 }
-            if (!keepAll && v != root && v.name() == null) found.put(v, PASSED_ON);
+            if (!keepAll && v != root && v.name() == null) found.note(v, PASSED_ON);
         }
     }
 
     /// Undoes broadcasting: what was stretched is summed to its own shape. The one place where this is done.
-    private static Value fit(Value part, Shape shape, Op op, int input) {
-        var wide = part.shape();
+    private static Value fit(@Nullable Value part, Value in, Op op, int input) {
+        if (part == null)
+            throw new IllegalStateException("the rule of %s gave no gradient for input %s: where there is none it returns zeros".formatted(
+                op.label(), input));
+        if (part.precision() != in.precision())
+            throw new IllegalStateException("the rule of %s gave a gradient in %s for input %s, which is in %s".formatted(
+                op.label(), part.precision(), input, in.precision()));
+        Shape wide = part.shape(), shape = in.shape();
         if (wide.equals(shape)) return part;
         int more = wide.rank() - shape.rank();
         if (more < 0 || !IntStream.range(0, shape.rank()).allMatch(i -> shape.dim(i) == 1 || shape.dim(i) == wide.dim(i + more)))
-            throw new ShapeException("the rule of %s gave a gradient of shape %s for input %d, whose shape is %s".formatted(
+            throw new ShapeException("the rule of %s gave a gradient of shape %s for input %s, whose shape is %s".formatted(
                 op.label(), wide, input, shape));
         if (shape.rank() == 0) return part.sum();
         int[] stretched = IntStream.range(0, wide.rank()).filter(i -> i < more || shape.dim(i - more) != wide.dim(i)).toArray();

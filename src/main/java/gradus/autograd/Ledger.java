@@ -51,11 +51,14 @@ final class Ledger<T> {
         return page == null ? null : (T) page.notes[place(v)];
     }
 
+    /// Puts a note, and the value itself to be read by [#next].
     void put(Recorded v, T note) {
-        var page = page(v);
-        page.values[place(v)] = v;
-        page.notes[place(v)] = note;
+        page(v).values[place(v)] = v;
+        note(v, note);
     }
+
+    /// Puts a note alone.
+    void note(Recorded v, T note) { page(v).notes[place(v)] = note; }
 
     /// The youngest value not read yet, or null. Values older than the last one read may still be put in.
     @Nullable Recorded next() {
@@ -63,6 +66,7 @@ final class Ledger<T> {
         while (open != null) {
             while (open.unread > 0) {
                 var v = open.values[--open.unread];
+                open.values[open.unread] = null;                               // a note shall not keep a graph alive
                 if (v != null) return v;
             }
             var older = pages.lowerEntry(open.first);

@@ -28,7 +28,8 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
         return name.isEmpty() ? "custom" : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
-    /// Applies this step: the one place where a graph grows. What depends on no parameter remembers nothing.
+    /// Applies this step: the one place where a graph grows. What depends on no parameter remembers nothing. Inputs given as an
+    /// array belong to the graph from then on, and must not be changed.
     default Value apply(Value... in) {
         var inputs = agreed(in);
         var data = new Tensor[inputs.length];
@@ -57,7 +58,7 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     /// The names of those inputs that have one.
     private static String named(Value... in) {
         return IntStream.range(0, in.length).filter(i -> in[i].name() != null)
-            .mapToObj(i -> "input %d is %s %s".formatted(i, in[i].name(), in[i].shape())).collect(Collectors.joining(", "));
+            .mapToObj(i -> "input %s is %s %s".formatted(i, in[i].name(), in[i].shape())).collect(Collectors.joining(", "));
     }
 
     /// The inputs in one precision: plain numbers take on that of the others, which must agree.
@@ -78,7 +79,7 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     private static Value[] converted(Value[] in, Precision precision) {
         var out = in.clone();
         for (int i = 0; i < out.length; i++)
-            if (out[i].precision() != precision) out[i] = new Constant(out[i].data.to(precision));
+            if (out[i] instanceof Constant number && number.plain) out[i] = number.in(precision);
         return out;
     }
 

@@ -6,5 +6,5 @@ import gradus.tensor.Tensor;
 public record Pad(int axis, int before, int after) implements Op {
     @Override public Tensor forward(Tensor... in) { return in[0].pad(axis, before, after); }
     @Override public Value pull(int i, Value g, Value out, Value... in) { return g.slice(axis, before, before + in[0].shape().dim(axis)); }
-    @Override public String label() { return "pad(%d, %d, %d)".formatted(axis, before, after); }
+    @Override public String label() { return "pad(%s, %s, %s)".formatted(axis, before, after); }
 }

@@ -25,6 +25,14 @@ public final class Recording {
     /// Does some work with recording off: its results are constants.
     public static <T> T off(Supplier<T> work) { return ScopedValue.where(SCOPE, OFF).call(work::get); }
 
+    /// The same for work without a result.
+    public static void off(Runnable work) { ScopedValue.where(SCOPE, OFF).run(work); }
+
+    /// Does some work with recording on, wherever it is called.
+    static <T> T on(Supplier<T> work) {
+        return current().on ? work.get() : ScopedValue.where(SCOPE, ON).call(work::get);
+    }
+
     /// Whether operations on this thread are recorded now.
     public static boolean isOn() { return current().on; }
 

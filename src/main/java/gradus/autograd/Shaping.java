@@ -40,7 +40,7 @@ public sealed interface Shaping permits Value {
             else throw new ShapeException("reshape(%s): only one length may be −1".formatted(Arrays.toString(dims)));
         if (open >= 0) {
             if (known == 0 || self().shape().size() % known != 0)
-                throw new ShapeException("%s has %d elements and cannot be reshaped to %s".formatted(
+                throw new ShapeException("%s has %s elements and cannot be reshaped to %s".formatted(
                     self().shape(), self().shape().size(), Arrays.toString(dims)));
             lengths[open] = self().shape().size() / known;
         }
@@ -49,14 +49,17 @@ public sealed interface Shaping permits Value {
 
     /// All axes behind the first become one, `(n, …)` → `(n, m)`: what stands between images and a linear layer.
     default Value flatten() {
-        int rank = self().shape().rank();
-        return rank < 2 ? reshape(Shape.of(self().shape().size())) : reshape(self().shape().dim(0), self().shape().dim(0) == 0 ? 0 : -1);
+        var shape = self().shape();
+        if (shape.rank() < 2) return reshape(Shape.of(shape.size()));
+        int width = 1;
+        for (int axis = 1; axis < shape.rank(); axis++) width *= shape.dim(axis);
+        return reshape(Shape.of(shape.dim(0), width));
     }
 
     /// Without an axis, which has length 1.
     default Value squeeze(int axis) {
         if (self().shape().dim(axis) != 1)
-            throw new ShapeException("squeeze needs an axis of length 1, but axis %d of %s is longer".formatted(axis, self().shape()));
+            throw new ShapeException("squeeze needs an axis of length 1, but axis %s of %s is longer".formatted(axis, self().shape()));
         return reshape(self().shape().remove(axis));
     }
 
@@ -74,7 +77,7 @@ public sealed interface Shaping permits Value {
     /// Parts of these lengths along an axis; the lengths add up to the axis.
     default List<Value> split(int axis, int... lengths) {
         if (Arrays.stream(lengths).sum() != self().shape().dim(axis))
-            throw new ShapeException("split into %s does not add up to axis %d of %s".formatted(Arrays.toString(lengths), axis, self().shape()));
+            throw new ShapeException("split into %s does not add up to axis %s of %s".formatted(Arrays.toString(lengths), axis, self().shape()));
         var parts = new ArrayList<Value>();
         int from = 0;
         for (int length : lengths) parts.add(slice(axis, from, from += length));

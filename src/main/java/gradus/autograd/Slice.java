@@ -6,5 +6,5 @@ import gradus.tensor.Tensor;
 public record Slice(int axis, int from, int to) implements Op {
     @Override public Tensor forward(Tensor... in) { return in[0].slice(axis, from, to); }
     @Override public Value pull(int i, Value g, Value out, Value... in) { return g.pad(axis, from, in[0].shape().dim(axis) - to); }
-    @Override public String label() { return "slice(%d, %d, %d)".formatted(axis, from, to); }
+    @Override public String label() { return "slice(%s, %s, %s)".formatted(axis, from, to); }
 }

@@ -43,5 +43,5 @@ public final class Trace {
     /// The innermost call in which a value was recorded; null outside of any call, for leaves, and for values not seen.
     public @Nullable Call of(Value v) { return v instanceof Recorded r ? calls.get(r) : null; }
 
-    void note(Recorded v) { if (open != null) calls.put(v, open); }
+    void note(Recorded v) { if (open != null) calls.note(v, open); }
 }

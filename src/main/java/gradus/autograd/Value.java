@@ -134,17 +134,18 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     /// The gradients of Σ seed · this as graphs, for a result of any shape.
     public Gradients differentiate(Value seed) { return gradients(seed, false); }
 
-    private Gradients gradients(Value seed, boolean keepAll) {
+    Gradients gradients(Value seed, boolean keepAll) {
         if (!(this instanceof Recorded root))
             throw new IllegalStateException("backward() needs a value that depends on a parameter, but this one depends on none, or was computed while recording was off: make what it should be differentiated by with Value.parameter(...)");
         if (!seed.shape().equals(shape()))
             throw new ShapeException("the seed of backward must have the value's shape %s, but has %s".formatted(shape(), seed.shape()));
+        if (seed instanceof Constant number && number.plain) seed = number.in(precision());
         if (seed.precision() != precision())
             throw new IllegalArgumentException("the seed of backward must be %s, as the value is, but is %s".formatted(precision(), seed.precision()));
         return new Gradients(root, seed, keepAll);
     }
 
-    private Value one() {
+    Value one() {
         if (data.size() != 1)
             throw new ShapeException("backward() is for a single number, but this has shape %s: reduce it with sum() or mean(), or weigh its elements with backward(seed)"
                 .formatted(shape()));

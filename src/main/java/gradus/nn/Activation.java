@@ -1,10 +1,8 @@
 package gradus.nn;
 
 import gradus.autograd.Value;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// The activation functions that a model file can name. Each maps a value of any shape, element by element, to one of the
 /// same shape, and prints as it is called on the command line: `relu`, `leaky-relu`.
@@ -34,16 +32,6 @@ public enum Activation implements Module {
 
     @Override public Value forward(Value x) { return function.apply(x); }
 
-    /// The activation of this name, written as it prints (`leaky-relu`) or as its constant (`LEAKY_RELU`).
-    ///
-    /// @throws IllegalArgumentException for any other name; it lists those there are
-    public static Activation named(String name) {
-        for (var activation : values()) if (activation.toString().equals(printed(name))) return activation;
-        throw new IllegalArgumentException("unknown activation '" + name + "': one of "
-            + Arrays.stream(values()).map(Activation::toString).collect(Collectors.joining(", ")));
-    }
-
-    private static String printed(String name) { return name.strip().toLowerCase(Locale.ROOT).replace('_', '-'); }
-
-    @Override public String toString() { return printed(name()); }
+    /// As on the command line: `leaky-relu`.
+    @Override public String toString() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
 }

@@ -77,7 +77,7 @@ public record Perceptron(Value weight, Value bias) implements Module {
             int error = labels[row] - step(x.matmul(weight.data()).item() + bias.data().item());
             if (error == 0) continue;
             mistakes++;
-            weight.update(weight.data().plus(rate * error, x.transpose()));
+            weight.update(weight.data().addScaled(rate * error, x.transpose()));
             bias.update(bias.data().add(rate * error));
         }
         return mistakes;

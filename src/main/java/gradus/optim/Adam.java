@@ -44,13 +44,13 @@ public sealed class Adam extends Optimizer permits AdamW {
 
     @Override Tensor next(int i, Tensor w, Tensor g) {
         int t = ++steps[i];
-        var m = means[i].mul(beta1).plus(1 - beta1, g);
-        var v = squares[i].mul(beta2).plus(1 - beta2, g.square());
+        var m = means[i].mul(beta1).addScaled(1 - beta1, g);
+        var v = squares[i].mul(beta2).addScaled(1 - beta2, g.square());
         var mHat = m.div(1 - StrictMath.pow(beta1, t));
         var vHat = v.div(1 - StrictMath.pow(beta2, t));
         means[i] = m;
         squares[i] = v;
-        return w.plus(-rate(), mHat.div(vHat.sqrt().add(epsilon)));
+        return w.addScaled(-rate(), mHat.div(vHat.sqrt().add(epsilon)));
     }
 
     @Override public String toString() { return "Adam(" + settings() + ")"; }

@@ -34,8 +34,13 @@ public abstract sealed class Optimizer permits Sgd, RmsProp, Adam {
         return "value " + i + (name == null ? "" : " '" + name + "'") + " of shape " + parameters.get(i).shape();
     }
 
-    /// Changes each parameter by its gradient.
+    /// Changes each parameter by its gradient; one that the loss does not reach stays as it is.
+    ///
+    /// @throws IllegalStateException if the loss reaches none of them: an optimiser of another network would do nothing, silently
     public final void step(Gradients gradients) {
+        if (parameters.stream().noneMatch(gradients::reaches))
+            throw new IllegalStateException("the loss reaches none of this optimizer's " + parameters.size()
+                + " parameters: was it made for another network, or the loss computed while recording was off?");
         for (int i = 0; i < parameters.size(); i++) {
             var parameter = parameters.get(i);
             if (gradients.reaches(parameter))

@@ -31,9 +31,9 @@ public final class RmsProp extends Optimizer {
     }
 
     @Override Tensor next(int i, Tensor w, Tensor g) {
-        var v = squares[i].mul(smoothing).plus(1 - smoothing, g.square());
+        var v = squares[i].mul(smoothing).addScaled(1 - smoothing, g.square());
         squares[i] = v;
-        return w.plus(-rate(), g.div(v.sqrt().add(epsilon)));
+        return w.addScaled(-rate(), g.div(v.sqrt().add(epsilon)));
     }
 
     @Override public String toString() {

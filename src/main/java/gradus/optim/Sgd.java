@@ -43,11 +43,11 @@ public final class Sgd extends Optimizer {
     }
 
     @Override Tensor next(int i, Tensor w, Tensor gradient) {
-        var g = weightDecay == 0 ? gradient : gradient.plus(weightDecay, w);
-        if (momentum == 0) return w.plus(-rate(), g);
-        var v = g.plus(momentum, velocity[i]);
+        var g = weightDecay == 0 ? gradient : gradient.addScaled(weightDecay, w);
+        if (momentum == 0) return w.addScaled(-rate(), g);
+        var v = g.addScaled(momentum, velocity[i]);
         velocity[i] = v;
-        return w.plus(-rate(), nesterov ? g.plus(momentum, v) : v);
+        return w.addScaled(-rate(), nesterov ? g.addScaled(momentum, v) : v);
     }
 
     @Override public String toString() {

@@ -28,7 +28,7 @@ public record Axes(List<Integer> axes, boolean kept) {
         if (axes.isEmpty()) Arrays.fill(reduced, true);
         for (int axis : axes) {
             int at = shape.axis(axis);
-            if (reduced[at]) throw new ShapeException("axis %d of %s is named twice in %s".formatted(axis, shape, axes));
+            if (reduced[at]) throw new ShapeException("axis %s of %s is named twice in %s".formatted(axis, shape, axes));
             reduced[at] = true;
         }
         return reduced;

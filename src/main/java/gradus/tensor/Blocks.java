@@ -22,7 +22,7 @@ final class Blocks {
     static <A> Tensor slice(Kernels<A> kernels, Tensor x, int axis, int from, int to) {
         int at = x.shape().axis(axis);
         if (from < 0 || to > x.shape().dim(at) || from > to)
-            throw new ShapeException("slice %d to %d does not lie within axis %d of %s".formatted(from, to, axis, x.shape()));
+            throw new ShapeException("slice %s to %s does not lie within axis %s of %s".formatted(from, to, axis, x.shape()));
         var shape = x.shape().with(at, to - from);
         A out = kernels.allocate(shape.size());
         copy(x.array(kernels), x.shape(), from, out, shape, 0, at, to - from);
@@ -32,7 +32,7 @@ final class Blocks {
     static <A> Tensor pad(Kernels<A> kernels, Tensor x, int axis, int before, int after) {
         int at = x.shape().axis(axis);
         if (before < 0 || after < 0)
-            throw new ShapeException("padding must not be negative, but is %d before and %d after".formatted(before, after));
+            throw new ShapeException("padding must not be negative, but is %s before and %s after".formatted(before, after));
         var shape = x.shape().with(at, before + x.shape().dim(at) + after);
         A out = kernels.allocate(shape.size());
         copy(x.array(kernels), x.shape(), 0, out, shape, before, at, x.shape().dim(at));
@@ -44,7 +44,7 @@ final class Blocks {
         int at = first.axis(axis), length = 0;
         for (var part : parts) {
             if (part.shape().rank() != first.rank() || !part.shape().with(at, first.dim(at)).equals(first))
-                throw new ShapeException("%s and %s cannot be joined along axis %d: all other axes must agree".formatted(
+                throw new ShapeException("%s and %s cannot be joined along axis %s: all other axes must agree".formatted(
                     first, part.shape(), axis));
             length += part.shape().dim(at);
         }
@@ -60,16 +60,17 @@ final class Blocks {
 
     static <A> Tensor gather(Kernels<A> kernels, Tensor x, int... rows) {
         int width = inner(x.shape(), x.shape().axis(0)), count = x.shape().dim(0);
-        A from = x.array(kernels), out = kernels.allocate(rows.length * width);
+        var shape = x.shape().with(0, rows.length);
+        A from = x.array(kernels), out = kernels.allocate(shape.size());
         for (int i = 0; i < rows.length; i++)
             System.arraycopy(from, row(rows[i], count, x.shape()) * width, out, i * width, width);
-        return Tensor.wrap(x.shape().with(0, rows.length), out, kernels);
+        return Tensor.wrap(shape, out, kernels);
     }
 
     static <A> Tensor scatterAdd(Kernels<A> kernels, Tensor x, int count, int... rows) {
         int width = inner(x.shape(), x.shape().axis(0));
         if (rows.length != x.shape().dim(0))
-            throw new ShapeException("%d row numbers for %d rows of %s".formatted(rows.length, x.shape().dim(0), x.shape()));
+            throw new ShapeException("%s row numbers for %s rows of %s".formatted(rows.length, x.shape().dim(0), x.shape()));
         var shape = x.shape().with(0, count);
         A from = x.array(kernels), out = kernels.allocate(shape.size());
         for (int i = 0; i < rows.length; i++) {
@@ -81,7 +82,7 @@ final class Blocks {
 
     private static int row(int row, int count, Shape shape) {
         if (row < 0 || row >= count)
-            throw new ShapeException("there is no row %d in %s: rows are 0 to %d".formatted(row, shape, count - 1));
+            throw new ShapeException("there is no row %s in %s: rows are 0 to %s".formatted(row, shape, count - 1));
         return row;
     }
 }

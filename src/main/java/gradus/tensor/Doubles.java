@@ -29,7 +29,7 @@ final class Doubles extends Kernels<double[]> {
         for (int i = 0; i < n; i++) out[oi + i] = mask[mi + i * ms] != 0 ? a[ai + i * as] : b[bi + i * bs];
     }
 
-    @Override void plus(double scale, double[] a, double[] b, double[] out, int from, int to) {
+    @Override void addScaled(double scale, double[] a, double[] b, double[] out, int from, int to) {
         for (int i = from; i < to; i++) out[i] = Math.fma(scale, b[i], a[i]);
     }
 

@@ -31,7 +31,7 @@ final class Fit {
                 a.rank() < 2 ? "(1, " + shape.size() + ")" : "(" + shape.size() + ", 1)");
         }
         int columns = a.dim(-1), rows = b.dim(-2);
-        var lengths = "the left one has %d columns, the right one %d rows; ".formatted(columns, rows);
+        var lengths = "the left one has %s columns, the right one %s rows; ".formatted(columns, rows);
         if (columns == rows) return "the axes before the last two do not broadcast";
         if (columns == b.dim(-1)) return lengths + "transpose the right one";
         if (a.dim(-2) == rows) return lengths + "transpose the left one";

@@ -80,7 +80,7 @@ class Floats extends Kernels<float[]> {
         for (int i = 0; i < n; i++) out[oi + i] = mask[mi + i * ms] != 0 ? a[ai + i * as] : b[bi + i * bs];
     }
 
-    @Override final void plus(double scale, float[] a, float[] b, float[] out, int from, int to) {
+    @Override final void addScaled(double scale, float[] a, float[] b, float[] out, int from, int to) {
         float s = (float) scale;
         for (int i = from; i < to; i++) out[i] = Math.fma(s, b[i], a[i]);
     }

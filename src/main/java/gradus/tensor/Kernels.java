@@ -32,7 +32,7 @@ abstract class Kernels<A> {
     abstract void select(A mask, int mi, int ms, A a, int ai, int as, A b, int bi, int bs, A out, int oi, int n);
 
     /// `out[i] = a[i] + scale · b[i]`, fused, for i from `from` to `to` − 1.
-    abstract void plus(double scale, A a, A b, A out, int from, int to);
+    abstract void addScaled(double scale, A a, A b, A out, int from, int to);
 
     /// `out[oi + i] = x[xi + i·xs]` for i < n, at any step.
     abstract void copy(A x, int xi, int xs, A out, int oi, int n);

@@ -12,13 +12,14 @@ final class MatrixProduct {
         int m = left.dim(transposeA ? -1 : -2), k = left.dim(transposeA ? -2 : -1), n = right.dim(transposeB ? -2 : -1);
         if (k != right.dim(transposeB ? -1 : -2)) throw misfit(left, right, transposeA, transposeB);
         var product = new Kernels.Product(m, n, k, transposeA, transposeB);
+        var matrix = Shape.of(m, n);
         A x = a.array(kernels), y = b.array(kernels);
         if (left.rank() == 2 && right.rank() == 2) {
-            A out = kernels.allocate(m * n);
+            A out = kernels.allocate(matrix.size());
             kernels.multiply(product, x, 0, y, 0, out, 0);
-            return Tensor.wrap(Shape.of(m, n), out, kernels);
+            return Tensor.wrap(matrix, out, kernels);
         }
-        Shape stack = stack(left, right, transposeA, transposeB), matrix = Shape.of(m, n);
+        var stack = stack(left, right, transposeA, transposeB);
         var shape = stack.insert(stack.rank(), m).insert(stack.rank() + 1, n);
         A out = kernels.allocate(shape.size());
         int[] stridesA = leading(left).stridesFor(stack), stridesB = leading(right).stridesFor(stack), own = stack.strides();

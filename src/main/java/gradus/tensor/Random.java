@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 /// random.at("weights").at(0).normal(7);        // the eighth normal number for layer 0
 /// random.epoch(3).permutation(60_000);         // the order of the fourth epoch
 /// ```
+/// One key serves one purpose: `uniform`, `normal` and `permutation` of the same key draw from the same bits.
+///
 /// The mixing function is the finaliser of SplitMix64 (Steele, Lea & Flood 2014), applied to key and index in turn.
 public final class Random {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;

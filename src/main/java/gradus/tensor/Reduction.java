@@ -40,7 +40,7 @@ final class Reduction {
         int at = x.shape().axis(axis);
         int[] dims = x.shape().toArray();
         int outer = product(dims, 0, at), n = dims[at], inner = product(dims, at + 1, dims.length);
-        if (n == 0) throw new ShapeException("argmax of no elements is not defined: axis %d of %s".formatted(axis, x.shape()));
+        if (n == 0) throw new ShapeException("argmax of no elements is not defined: axis %s of %s".formatted(axis, x.shape()));
         int[] out = new int[outer * inner];
         for (int o = 0; o < out.length; o++) {
             int first = o / inner * n * inner + o % inner, best = 0;

@@ -15,7 +15,7 @@ final class Rows {
         if (axis == x.shape().rank()) return number(x, from);
         int length = x.shape().dim(axis), step = x.shape().strides()[axis];
         return IntStream.range(0, Math.min(length, SHOWN)).mapToObj(i -> of(x, axis + 1, from + i * step))
-            .collect(Collectors.joining(", ", "[", length > SHOWN ? ", … %d in all]".formatted(length) : "]"));
+            .collect(Collectors.joining(", ", "[", length > SHOWN ? ", … %s in all]".formatted(length) : "]"));
     }
 
     private static String number(Tensor x, int i) {

@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.Objects;
+
 /// A plain number: a tensor of no axes, held without an array. A float is held as the double that equals it.
 final class Scalar extends Tensor {
     final double value;
@@ -13,7 +15,12 @@ final class Scalar extends Tensor {
     @Override public Shape shape() { return Shape.SCALAR; }
     @Override public Precision precision() { return precision; }
     @Override public double item() { return value; }
-    @Override public double at(int i) { return value; }
+    
+    @Override public double at(int i) {
+        Objects.checkIndex(i, 1);
+        return value;
+    }
+
     @Override <A> A array(Kernels<A> kernels) { return kernels.from(value); }
 
     @Override Tensor map(UnaryFunction f) {

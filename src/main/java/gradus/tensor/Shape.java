@@ -43,7 +43,7 @@ public final class Shape {
     public int axis(int axis) {
         int fromFront = axis < 0 ? axis + dims.length : axis;
         if (fromFront < 0 || fromFront >= dims.length)
-            throw new ShapeException("%s has no axis %d: its axes are %s".formatted(this, axis,
+            throw new ShapeException("%s has no axis %s: its axes are %s".formatted(this, axis,
                 dims.length == 0 ? "none, it is a scalar" : "0 to " + (dims.length - 1)));
         return fromFront;
     }
@@ -62,7 +62,7 @@ public final class Shape {
     public Shape insert(int axis, int dim) {
         int at = axis < 0 ? axis + dims.length + 1 : axis;
         if (at < 0 || at > dims.length)
-            throw new ShapeException("%s cannot take a new axis at %d: 0 to %d are possible".formatted(this, axis, dims.length));
+            throw new ShapeException("%s cannot take a new axis at %s: 0 to %s are possible".formatted(this, axis, dims.length));
         int[] longer = new int[dims.length + 1];
         System.arraycopy(dims, 0, longer, 0, at);
         longer[at] = dim;

@@ -28,28 +28,30 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// A matrix, in double: shape `(rows, columns)`. Rows of different lengths are an error.
     public static Tensor of(double[][] rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
-        var all = new double[rows.length * columns];
+        var shape = Shape.of(rows.length, columns);
+        var all = new double[shape.size()];
         for (int i = 0; i < rows.length; i++) {
             checkRow(i, rows[i].length, columns);
             System.arraycopy(rows[i], 0, all, i * columns, columns);
         }
-        return wrap(Shape.of(rows.length, columns), all, Doubles.KERNELS);
+        return wrap(shape, all, Doubles.KERNELS);
     }
 
     /// A matrix, in float: shape `(rows, columns)`. Rows of different lengths are an error.
     public static Tensor of(float[][] rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
-        var all = new float[rows.length * columns];
+        var shape = Shape.of(rows.length, columns);
+        var all = new float[shape.size()];
         for (int i = 0; i < rows.length; i++) {
             checkRow(i, rows[i].length, columns);
             System.arraycopy(rows[i], 0, all, i * columns, columns);
         }
-        return wrap(Shape.of(rows.length, columns), all, Vectors.KERNELS);
+        return wrap(shape, all, Vectors.KERNELS);
     }
 
     private static void checkRow(int row, int length, int columns) {
         if (length != columns)
-            throw new ShapeException("row %d has %d numbers where row 0 has %d: a matrix has rows of one length".formatted(row, length, columns));
+            throw new ShapeException("row %s has %s numbers where row 0 has %s: a matrix has rows of one length".formatted(row, length, columns));
     }
 
     /// A tensor of this shape, in double, from its numbers in row-major order (copied).
@@ -69,7 +71,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     private static void checkSize(Shape shape, int size) {
         if (shape.size() != size)
-            throw new ShapeException("%s needs %d numbers, but %d were given".formatted(shape, shape.size(), size));
+            throw new ShapeException("%s needs %s numbers, but %s were given".formatted(shape, shape.size(), size));
     }
 
     /// A number of this precision.
@@ -123,7 +125,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public double get(int... index) {
         var shape = shape();
         if (index.length != shape.rank())
-            throw new ShapeException("%d indices for %s: it has %d axes".formatted(index.length, shape, shape.rank()));
+            throw new ShapeException("%s indices for %s: it has %s axes".formatted(index.length, shape, shape.rank()));
         int at = 0;
         for (int axis = 0; axis < index.length; axis++) {
             if (index[axis] < 0 || index[axis] >= shape.dim(axis))
@@ -275,15 +277,15 @@ public abstract sealed class Tensor permits Scalar, Dense {
     }
 
     /// this + scale · b for two tensors of one shape, in one pass and with one rounding: a step of gradient descent.
-    public Tensor plus(double scale, Tensor b) {
+    public Tensor addScaled(double scale, Tensor b) {
         checkPrecision(b);
-        if (!shape().equals(b.shape())) throw new ShapeException("plus needs equal shapes, but they are %s and %s".formatted(shape(), b.shape()));
-        return plus(Kernels.of(precision()), scale, b);
+        if (!shape().equals(b.shape())) throw new ShapeException("addScaled needs equal shapes, but they are %s and %s".formatted(shape(), b.shape()));
+        return addScaled(Kernels.of(precision()), scale, b);
     }
 
-    private <A> Tensor plus(Kernels<A> kernels, double scale, Tensor b) {
+    private <A> Tensor addScaled(Kernels<A> kernels, double scale, Tensor b) {
         A out = kernels.allocate(size());
-        kernels.plus(scale, array(kernels), b.array(kernels), out, 0, size());
+        kernels.addScaled(scale, array(kernels), b.array(kernels), out, 0, size());
         return wrap(shape(), out, kernels);
     }
 
@@ -339,7 +341,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public Tensor reshape(Shape shape) {
         if (shape.equals(shape())) return this;
         if (shape.size() != size())
-            throw new ShapeException("%s has %d elements and cannot be reshaped to %s, which has %d".formatted(
+            throw new ShapeException("%s has %s elements and cannot be reshaped to %s, which has %s".formatted(
                 shape(), size(), shape, shape.size()));
         return reshape(Kernels.of(precision()), shape);
     }
@@ -351,7 +353,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
         int rank = shape().rank();
         int[] dims = new int[rank], strides = new int[rank], own = shape().strides();
         if (order.length != rank || Arrays.stream(order).map(shape()::axis).distinct().count() != rank)
-            throw new ShapeException("permute(%s) must name each of the %d axes of %s once".formatted(
+            throw new ShapeException("permute(%s) must name each of the %s axes of %s once".formatted(
                 Arrays.toString(order).replaceAll("[\\[\\]]", ""), rank, shape()));
         for (int i = 0; i < rank; i++) {
             dims[i] = shape().dim(order[i]);

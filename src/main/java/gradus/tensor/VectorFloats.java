@@ -134,7 +134,7 @@ final class VectorFloats extends Floats {
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
-        if ((long) p.m() * p.n() * p.k() < SMALL_PRODUCT || p.k() == 0) super.multiply(p, a, ai, b, bi, out, oi);
+        if (p.k() == 0 || (long) p.m() * p.n() * p.k() < SMALL_PRODUCT || VectorProduct.wastes(p)) super.multiply(p, a, ai, b, bi, out, oi);
         else VectorProduct.multiply(p, a, ai, b, bi, out, oi);
     }
 }

@@ -19,6 +19,8 @@ final class VectorProduct {
     private static final int TILE = LENGTH >= 16 ? 8 : 4;
     /// Rows that one piece of work takes, while its panel of B stays in the nearest cache.
     private static final int STRIP = 64;
+    /// The most numbers that are packed at once.
+    private static final long LARGEST_PACK = 1 << 26;
 
     private final Kernels.Product shape;
     private final float[] a, b, c;
@@ -35,6 +37,9 @@ final class VectorProduct {
         inPlace = shape.transposeB() ? 0 : shape.n() / PANEL;
         packed = pack();
     }
+
+    /// Whether packing would cost more than it brings: a few columns are padded to a whole panel, and a long k makes it large.
+    static boolean wastes(Kernels.Product p) { return p.n() < 4 || Math.ceilDiv((long) p.n(), PANEL) * PANEL * p.k() > LARGEST_PACK; }
 
     /// C = A·B as [Kernels#multiply] states it.
     static void multiply(Kernels.Product shape, float[] a, int ai, float[] b, int bi, float[] c, int ci) {

@@ -53,13 +53,8 @@ final class Caption {
 
     private static List<String> gradient(Gradients gradients, Value v) {
         if (!gradients.reaches(v)) return List.of(NABLA + "not reached");
-        Value g;
-        try {
-            g = gradients.of(v);
-        } catch (IllegalArgumentException notKept) {
-            return List.of();                              // backward() passes them on; backwardKeepingAll() keeps them
-        }
-        var lines = new ArrayList<>(Digits.lines(g.data()));
+        if (!gradients.keeps(v)) return List.of();
+        var lines = new ArrayList<>(Digits.lines(gradients.of(v).data()));
         lines.set(0, NABLA + lines.getFirst());
         return lines;
     }

@@ -4,6 +4,7 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
+import gradus.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,7 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
             default -> throw new IllegalArgumentException(
                 "a picture cannot be written as " + file + ": its name must end in .dot, .svg or .png");
         };
-        WholeFile.write(file, content);
+        AtomicFile.write(file, content);
     }
 
     byte[] png(List<Layout> layouts) { return Png.of(svg(layouts)); }

@@ -41,7 +41,7 @@ final class Svg {
         for (var group : svg.elements("g")) if (group.getAttribute("class").equals("node")) drawn.add(group.getAttribute("id"));
         var missing = nodes.stream().filter(id -> !drawn.contains(id)).toList();
         if (!missing.isEmpty())
-            throw new PictureException("it left out %d of %d nodes, the first is %s"
+            throw new PictureException("it left out %s of %s nodes, the first is %s"
                 .formatted(missing.size(), nodes.size(), missing.getFirst()));
         svg.finish();
         return svg;

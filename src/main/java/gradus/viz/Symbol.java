@@ -19,10 +19,10 @@ final class Symbol {
             case Binary.MUL -> "×";
             case Binary.DIV -> "÷";
             case Binary.POW -> "^";
-            case Unary.NEG -> "−x";
-            case Unary.SQUARE -> "x²";
+            case Unary.NEG -> "−(·)";
+            case Unary.SQUARE -> "(·)²";
             case Unary.SQRT -> "√";
-            case Unary.ABS -> "|x|";
+            case Unary.ABS -> "|·|";
             case MatMul(boolean a, boolean b) -> a || b ? (a ? "Aᵀ" : "A") + " @ " + (b ? "Bᵀ" : "B") : "@";
             case Sum sum -> sum.label().replaceFirst("^sum", "Σ");
             case Power power -> power.label().replaceFirst("^pow\\((.*)\\)$", "^$1");

@@ -22,6 +22,30 @@ class DerivativesTest {
         return y.item();
     }
 
+    @Test void nest() {
+        assertThat(Derivatives.gradient(x -> Derivatives.gradient(z -> z.pow(3), x), Value.of(2.0)).item()).isEqualTo(12);
+        assertThat(Derivatives.gradient(x -> Derivatives.gradient(y -> Derivatives.gradient(z -> z.pow(4), y), x), Value.of(2.0)).item())
+            .isEqualTo(48);
+        // Inside, x is a constant: d/dz (x z) = x, whose own slope is 1.
+        assertThat(Derivatives.gradient(x -> Derivatives.gradient(z -> x.mul(z), x), Value.of(5.0)).item()).isEqualTo(1);
+        var rows = Derivatives.jacobian(x -> Derivatives.gradient(z -> z.pow(3).sum(), x), Value.of(1, 2));
+        assertThat(rows.data()).hasToString("[[6.0, 0.0], [0.0, 12.0]]");
+        var third = Derivatives.gradient(x -> Derivatives.hessian(z -> z.pow(3).sum(), x).sum(), Value.of(1, 2));
+        assertThat(third.data()).hasToString("[6.0, 6.0]");
+    }
+
+    @Test void doNotMindThatRecordingIsOff() {
+        Recording.off(() -> {
+            assertThat(Derivatives.gradient(Value::square, Value.of(3.0)).item()).isEqualTo(6);
+            assertThat(Derivatives.hessian(Value::square, Value.of(3.0)).item()).isEqualTo(2);
+        });
+    }
+
+    @Test void ofMoreThanOneNumberAskForTheJacobian() {
+        assertThatThrownBy(() -> Derivatives.gradient(Value::square, Value.of(1, 2)))
+            .hasMessage("a gradient is of one number, but the function gave shape (2): reduce it with sum(), or ask for the jacobian");
+    }
+
     @Test void higherDerivativesOfTanhByHand() {
         for (double x : new double[] {-1.3, 0, 0.4, 2}) {
             double t = StrictMath.tanh(x), s = 1 - t * t;

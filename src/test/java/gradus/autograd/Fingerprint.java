@@ -67,7 +67,7 @@ final class Fingerprint {
             var logits = x.matmul(w1).add(b1).tanh().matmul(w2).add(b2);
             var loss = logits.logSoftmax(1).mul(Value.of(Tensor.of(Shape.of(batch, 4), targets))).sum().div(-batch);
             var gradients = loss.backward();
-            for (var p : new Value[] {w1, b1, w2, b2}) p.update(p.data().plus(-0.2, gradients.of(p).data()));
+            for (var p : new Value[] {w1, b1, w2, b2}) p.update(p.data().addScaled(-0.2, gradients.of(p).data()));
             last = loss.item();
         }
         var all = Tensor.concat(0, w1.data().reshape(Shape.of(640)), b1.data(), w2.data().reshape(Shape.of(128)), b2.data())

@@ -1,7 +1,6 @@
 package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.autograd.Value;
@@ -59,21 +58,10 @@ class ActivationTest {
     }
 
     @ParameterizedTest @EnumSource
-    void isFoundByTheNameItPrints(Activation activation) {
-        assertThat(Activation.named(activation.toString())).isSameAs(activation);
-        assertThat(Activation.named(activation.name())).isSameAs(activation);
-    }
-
-    @ParameterizedTest @EnumSource
     void hasNoParameters(Activation activation) { assertThat(activation.parameters()).isEmpty(); }
 
     @Test void printsAsOnTheCommandLine() {
         assertThat(Activation.RELU).hasToString("relu");
         assertThat(Activation.LEAKY_RELU).hasToString("leaky-relu");
-    }
-
-    @Test void listsWhatThereIsWhenTheNameIsUnknown() {
-        assertThatThrownBy(() -> Activation.named("rleu")).isInstanceOf(IllegalArgumentException.class).hasMessage(
-            "unknown activation 'rleu': one of identity, relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus");
     }
 }

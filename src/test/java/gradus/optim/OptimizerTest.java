@@ -145,6 +145,13 @@ class OptimizerTest {
         assertThat(line.height().item()).isCloseTo(1, within(1e-6));
     }
 
+    @Test void refusesALossThatReachesNoneOfItsParameters() {
+        Value mine = Value.parameter(1.0), another = Value.parameter(2.0);
+        assertThatThrownBy(() -> new Sgd(List.of(mine), 0.1).step(another.square().backward()))
+            .isInstanceOf(IllegalStateException.class).hasMessageStartingWith("the loss reaches none of this optimizer's 1 parameters");
+        assertThat(mine.item()).isEqualTo(1);
+    }
+
     @Test void keepsItsParametersInOrder() {
         Value a = Value.parameter(1), b = Value.parameter(2);
         assertThat(new Sgd(List.of(b, a), 0.1).parameters()).containsExactly(b, a);

@@ -170,18 +170,18 @@ class ElementwiseTest {
         assertThatThrownBy(() -> Tensor.of(1.0).clamp(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test void plusRoundsOnce() {
+    @Test void addScaledRoundsOnce() {
         for (int n : new int[] {0, 1, 15, 16, 17, 100}) {
             var a = Random.seeded(1).normal(Shape.of(n), 0, 1, Precision.FLOAT);
             var b = Random.seeded(2).normal(Shape.of(n), 0, 1, Precision.FLOAT);
-            var sum = a.plus(-0.3, b);
+            var sum = a.addScaled(-0.3, b);
             for (int i = 0; i < n; i++)
                 assertThat((float) sum.at(i)).isEqualTo(Math.fma(-0.3f, (float) b.at(i), (float) a.at(i)));
-            var inDouble = a.to(Precision.DOUBLE).plus(-0.3, b.to(Precision.DOUBLE));
+            var inDouble = a.to(Precision.DOUBLE).addScaled(-0.3, b.to(Precision.DOUBLE));
             for (int i = 0; i < n; i++) assertThat(inDouble.at(i)).isEqualTo(Math.fma(-0.3, b.at(i), a.at(i)));
         }
-        assertThat(Tensor.of(1).plus(2, Tensor.of(3)).item()).isEqualTo(7);
-        assertThatThrownBy(() -> Tensor.of(1.0, 2.0).plus(1, Tensor.of(1))).isInstanceOf(ShapeException.class)
-            .hasMessage("plus needs equal shapes, but they are (2) and ()");
+        assertThat(Tensor.of(1).addScaled(2, Tensor.of(3)).item()).isEqualTo(7);
+        assertThatThrownBy(() -> Tensor.of(1.0, 2.0).addScaled(1, Tensor.of(1))).isInstanceOf(ShapeException.class)
+            .hasMessage("addScaled needs equal shapes, but they are (2) and ()");
     }
 }

@@ -110,7 +110,7 @@ class TensorTest {
             .hasMessage("float (2) and double (2) cannot be mixed: convert one of them with to(Precision.FLOAT)");
         assertThatThrownBy(() -> a.where(b, a)).hasMessageContaining("cannot be mixed");
         assertThatThrownBy(() -> a.where(a, b)).hasMessageContaining("cannot be mixed");
-        assertThatThrownBy(() -> a.plus(1, b)).hasMessageContaining("cannot be mixed");
+        assertThatThrownBy(() -> a.addScaled(1, b)).hasMessageContaining("cannot be mixed");
         assertThatThrownBy(() -> Tensor.concat(0, a, b)).hasMessageContaining("cannot be mixed");
         assertThatThrownBy(() -> a.reshape(Shape.of(1, 2)).matmul(b.reshape(Shape.of(2, 1))))
             .hasMessageContaining("cannot be mixed");
