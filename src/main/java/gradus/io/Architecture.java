@@ -47,15 +47,15 @@ sealed interface Architecture {
                 yield new Chain(List.copyOf(layers));
             }
             default -> throw new IllegalArgumentException((path.isEmpty() ? "this model" : "layer " + path + " of this model")
-                    + " cannot be saved: " + kind(module));
+                + " cannot be saved: " + kind(module));
         };
     }
 
     private static String kind(Module module) {
         return module.getClass().isHidden()
-                ? "a lambda or method reference has no name in a file; use an Activation, as Activation.RELU"
-                : module.getClass().getSimpleName()
-                        + " is none of the layers a model file knows: Linear, Activation, Perceptron, Sequential";
+            ? "a lambda or method reference has no name in a file; use an Activation, as Activation.RELU"
+            : module.getClass().getSimpleName()
+                + " is none of the layers a model file knows: Linear, Activation, Perceptron, Sequential";
     }
 
     /// The names and shapes of the numbers it has, in order: those of the module's `state()`.
@@ -150,10 +150,9 @@ sealed interface Architecture {
     }
 
     private static void requireInputs(String path, int wants, int gets) {
-        if (wants != gets) {
+        if (wants != gets)
             throw new IllegalArgumentException((path.isEmpty() ? "the model" : "layer " + path) + " takes " + wants
-                    + " inputs, but gets " + gets);
-        }
+                + " inputs, but gets " + gets);
     }
 
     private static String join(String path, Object name) { return path.isEmpty() ? name.toString() : path + "." + name; }

@@ -62,7 +62,7 @@ public final class AtomicFile {
             var folder = target.resolveSibling(".").normalize();
             if (!Files.isDirectory(folder)) Files.createDirectories(folder);
             var draft = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                    + DRAFTS.incrementAndGet() + ".tmp");
+                + DRAFTS.incrementAndGet() + ".tmp");
             try {
                 writeForced(draft, content);
                 Files.move(draft, target, ATOMIC_MOVE, REPLACE_EXISTING);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,19 +24,17 @@ record Field(String source, String where, JsonNode node) {
     Field at(String name) {
         if (!node.isObject()) throw error("an object");
         var inner = node.get(name);
-        if (inner == null) {
+        if (inner == null)
             throw new FormatException(source + ": " + (where.isEmpty() ? "" : where + ": ") + "the field '" + name
-                    + "' is missing");
-        }
+                + "' is missing");
         return new Field(source, where.isEmpty() ? name : where + "." + name, inner);
     }
 
     /// This object, which must have no other fields.
     Field only(String... names) {
         fields().keySet().forEach(name -> {
-            if (!List.of(names).contains(name)) {
+            if (!List.of(names).contains(name))
                 throw new FormatException(source + ": " + where + ": unknown field '" + name + "'");
-            }
         });
         return this;
     }
@@ -45,7 +42,7 @@ record Field(String source, String where, JsonNode node) {
     SequencedMap<String, Field> fields() {
         if (!node.isObject()) throw error("an object");
         var out = new LinkedHashMap<String, Field>();
-        for (Map.Entry<String, JsonNode> field : node.properties()) out.put(field.getKey(), at(field.getKey()));
+        for (var field : node.properties()) out.put(field.getKey(), at(field.getKey()));
         return Collections.unmodifiableSequencedMap(out);
     }
 

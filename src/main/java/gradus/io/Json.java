@@ -27,7 +27,7 @@ final class Json {
     static String object(Map<String, ?> fields, String indent) {
         if (fields.isEmpty()) return "{}";
         return fields.entrySet().stream().map(field -> indent + "  " + quote(field.getKey()) + ": " + scalar(field.getValue()))
-                .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
+            .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
     }
 
     /// The same fields in the same order, with whole numbers as longs and others as doubles, as they are read back.
@@ -47,7 +47,7 @@ final class Json {
             case Float number -> normal(what, Double.valueOf(number.toString()));
             case Double number when Double.isFinite(number) -> number;
             default -> throw new IllegalArgumentException(what + " is " + value
-                    + ", which a file cannot hold: a text, a truth value or a finite number is expected");
+                + ", which a file cannot hold: a text, a truth value or a finite number is expected");
         };
     }
 }

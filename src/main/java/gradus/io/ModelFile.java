@@ -43,16 +43,15 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         settings = Json.scalars("setting", settings);
         classNames = List.copyOf(classNames);
         check(module);
-        if (!data.matches("[0-9a-f]{64}")) {
+        if (!data.matches("[0-9a-f]{64}"))
             throw new IllegalArgumentException("the data's digest is SHA-256, 64 hexadecimal digits; found '" + data + "'");
-        }
         requireFit(Architecture.of(module), inputShape, normalization, classNames);
     }
 
     /// A model that learned from `train`, whose digest, normalisation and class names go with it.
     public static ModelFile of(long seed, SequencedMap<String, ?> settings, Dataset train, Module module) {
         return new ModelFile(seed, Json.scalars("setting", settings), train.digest(), train.inputShape(), train.normalization(),
-                train.classNames(), module);
+            train.classNames(), module);
     }
 
     /// Whether a model can be saved, which is better known before it is trained.
@@ -62,22 +61,19 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     public static void check(Module module) {
         var architecture = Architecture.of(module);
         var values = Architecture.values(module);
-        if (architecture.shapes().isEmpty()) {
+        if (architecture.shapes().isEmpty())
             throw new IllegalArgumentException("this model cannot be saved: it has no parameters");
-        }
         var seen = new IdentityHashMap<Value, String>();   // asked only, never walked through
         var first = values.firstEntry();
         values.forEach((name, value) -> {
-            String other = seen.put(value, name);
-            if (other != null) {
+            var other = seen.put(value, name);
+            if (other != null)
                 throw new IllegalArgumentException("this model cannot be saved: " + other + " and " + name
-                        + " are the same value, which a file would make two");
-            }
-            if (value.precision() != first.getValue().precision()) {
+                    + " are the same value, which a file would make two");
+            if (value.precision() != first.getValue().precision())
                 throw new IllegalArgumentException("this model cannot be saved: " + first.getKey() + " is "
-                        + name(first.getValue().precision())
-                        + ", " + name + " is " + name(value.precision()) + "; a model has one precision");
-            }
+                    + name(first.getValue().precision()) + ", " + name + " is " + name(value.precision())
+                    + "; a model has one precision");
         });
     }
 
@@ -85,14 +81,12 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     static int requireFit(Architecture architecture, Shape inputShape, Normalization normalization, List<String> classNames) {
         int outputs = architecture.outputs(inputShape.size());
         int classes = classNames.size();
-        if (classes > 0 && outputs != classes && !(classes == 2 && outputs == 1)) {
+        if (classes > 0 && outputs != classes && !(classes == 2 && outputs == 1))
             throw new IllegalArgumentException("the model has " + outputs + (outputs == 1 ? " output" : " outputs") + " for "
-                    + classes + " classes");
-        }
-        if (!normalization.fits(inputShape.size())) {
+                + classes + " classes");
+        if (!normalization.fits(inputShape.size()))
             throw new IllegalArgumentException("a normalisation of " + normalization.mean().size()
-                    + " columns does not fit inputs of " + inputShape.size());
-        }
+                + " columns does not fit inputs of " + inputShape.size());
         return outputs;
     }
 
@@ -119,10 +113,9 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         var tensor = value.data();
         if (tensor.isFinite()) return;
         for (int i = 0; i < tensor.size(); i++) {
-            if (!Double.isFinite(tensor.at(i))) {
-                throw new IllegalArgumentException("the model is not saved: " + name + place(tensor.shape(), i) + " is "
-                        + tensor.at(i));
-            }
+            double x = tensor.at(i);
+            if (!Double.isFinite(x))
+                throw new IllegalArgumentException("the model is not saved: " + name + place(tensor.shape(), i) + " is " + x);
         }
     }
 

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// file makes room for more numbers than it has.
 final class ModelReader {
     private static final ObjectMapper MAPPER = new ObjectMapper(
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     private static final List<String> HEAD =
-            List.of("format", "version", "seed", "settings", "data", "precision", "input", "classes", "architecture");
+        List.of("format", "version", "seed", "settings", "data", "precision", "input", "classes", "architecture");
 
     private final Path path;
 
@@ -48,27 +48,25 @@ final class ModelReader {
         } catch (JsonEOFException e) {
             throw new FormatException(path + ": cut off; the JSON ends in the middle, at " + line(e), e);
         } catch (JsonProcessingException e) {
-            if (e.getOriginalMessage().startsWith("Duplicate field")) {
+            if (e.getOriginalMessage().startsWith("Duplicate field"))
                 throw new FormatException(path + ": a field is there twice, the second time at " + line(e), e);
-            }
             throw new FormatException(path + ": no Gradus model; no JSON at " + line(e) + ": "
-                    + firstLine(e.getOriginalMessage()), e);
+                + firstLine(e.getOriginalMessage()), e);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new FormatException(path
-                    + (Files.exists(path) ? ": cannot be read; a model file is expected" : ": no such file"), e);
+                + (Files.exists(path) ? ": cannot be read; a model file is expected" : ": no such file"), e);
         } catch (IOException e) {
             throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
         }
     }
 
     private ModelFile read(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+        if (parser.nextToken() != JsonToken.START_OBJECT)
             throw error("no Gradus model; a JSON object with \"format\": \"gradus-model\" is expected");
-        }
         var head = JsonNodeFactory.instance.objectNode();
         @Nullable ModelFile model = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            var name = parser.currentName();
             if (model != null) throw error("the field '" + name + "' comes after 'parameters', which must be last");
             parser.nextToken();
             if (name.equals("parameters")) model = model(head, parser);
@@ -79,9 +77,8 @@ final class ModelReader {
             requireFields(head);
             throw error("the field 'parameters' is missing");
         }
-        if (parser.nextToken() != null) {
+        if (parser.nextToken() != null)
             throw error("something follows the end of the model at line " + parser.currentTokenLocation().getLineNr());
-        }
         return model;
     }
 
@@ -90,7 +87,7 @@ final class ModelReader {
         requireFields(head);
         var root = new Field(path.toString(), "", head);
         var precision = root.at("precision").choice(Precision.values(), ModelFile::name);
-        String data = root.at("data").text();
+        var data = root.at("data").text();
         if (!data.matches("sha256:[0-9a-f]{64}")) throw root.at("data").error("\"sha256:\" and 64 hexadecimal digits");
         var input = root.at("input").only("shape", "mean", "deviation");
         var inputShape = shape(input.at("shape"));
@@ -103,26 +100,24 @@ final class ModelReader {
         var tensors = tensors(architecture.shapes(), precision, parser);
         long seed = root.at("seed").whole();
         var settings = settings(root.at("settings"));
-        String digest = data.substring("sha256:".length());
+        var digest = data.substring("sha256:".length());
         var module = architecture.build(tensors);
         return fitting("", () -> new ModelFile(seed, settings, digest, inputShape, normalization, classNames, module));
     }
 
     private void requireVersion(ObjectNode head) {
         var format = head.get("format");
-        if (format == null || !format.isTextual() || !format.textValue().equals("gradus-model")) {
+        if (format == null || !format.isTextual() || !format.textValue().equals("gradus-model"))
             throw error("no Gradus model; its field 'format' is " + (format == null ? "missing" : format)
-                    + ", \"gradus-model\" is expected");
-        }
+                + ", \"gradus-model\" is expected");
         var version = head.get("version");
-        if (version == null || !version.isIntegralNumber() || version.longValue() != ModelFile.VERSION) {
+        if (version == null || !version.isIntegralNumber() || version.longValue() != ModelFile.VERSION)
             throw error("its version is " + (version == null ? "missing" : version) + "; this Gradus reads version "
-                    + ModelFile.VERSION);
-        }
+                + ModelFile.VERSION);
     }
 
     private void requireFields(ObjectNode head) {
-        for (String name : HEAD) if (!head.has(name)) throw error("the field '" + name + "' is missing");
+        for (var name : HEAD) if (!head.has(name)) throw error("the field '" + name + "' is missing");
         head.fieldNames().forEachRemaining(name -> { if (!HEAD.contains(name)) throw error("unknown field '" + name + "'"); });
     }
 
@@ -143,7 +138,7 @@ final class ModelReader {
     }
 
     private static Architecture architecture(Field layer) {
-        String kind = layer.at("kind").text();
+        var kind = layer.at("kind").text();
         return switch (kind) {
             case "linear" -> {
                 layer.only("kind", "in", "out", "bias");
@@ -169,21 +164,18 @@ final class ModelReader {
             throws IOException {
         requireToken(parser, JsonToken.START_OBJECT, "parameters");
         long needed = shapes.values().stream().mapToLong(Shape::size).sum();
-        if (needed > Files.size(path) / 2) {
+        if (needed > Files.size(path) / 2)
             throw error("cut off; its architecture has " + needed + " numbers, more than fit in this file");
-        }
         var tensors = new LinkedHashMap<String, Tensor>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            var name = parser.currentName();
             var shape = shapes.get(name);
-            if (shape == null) {
+            if (shape == null)
                 throw error("unknown parameter '" + name + "'; the architecture has " + String.join(", ", shapes.keySet()));
-            }
             parser.nextToken();
             tensors.put(name, tensor("parameters." + name, shape, precision, parser));
         }
-        for (String name : shapes.keySet()) if (!tensors.containsKey(name)) throw error("the parameter '" + name
-                + "' is missing");
+        for (var name : shapes.keySet()) if (!tensors.containsKey(name)) throw error("the parameter '" + name + "' is missing");
         return tensors;
     }
 
@@ -222,23 +214,20 @@ final class ModelReader {
     private boolean nextNumber(String where, int count, Shape shape, JsonParser parser) throws IOException {
         var token = parser.nextToken();
         if (token == JsonToken.END_ARRAY) {
-            if (count < shape.size()) {
+            if (count < shape.size())
                 throw error(where + ".values: " + count + " numbers, its shape " + shape + " has " + shape.size());
-            }
             return false;
         }
-        if (token == null || !token.isNumeric()) {
+        if (token == null || !token.isNumeric())
             throw error(where + ".values[" + count + "]: " + Field.shown(parser.getText()) + ", a number is expected");
-        }
         if (count == shape.size()) throw error(where + ".values: more than the " + count + " numbers of its shape " + shape);
         return true;
     }
 
     private void requireField(JsonParser parser, String where, String name) throws IOException {
         if (parser.nextToken() != JsonToken.FIELD_NAME) throw error(where + ": the field '" + name + "' is missing");
-        if (!parser.currentName().equals(name)) {
+        if (!parser.currentName().equals(name))
             throw error(where + ": the field '" + parser.currentName() + "' where '" + name + "' is expected");
-        }
     }
 
     private void requireToken(JsonParser parser, JsonToken expected, String where) throws IOException {
@@ -248,7 +237,7 @@ final class ModelReader {
     private void requireToken(JsonParser parser, @Nullable JsonToken found, JsonToken expected, String where) throws IOException {
         if (found == expected) return;
         throw error(where + ": " + (found == null ? "nothing" : Field.shown(parser.getText())) + ", "
-                + (expected == JsonToken.START_ARRAY ? "a list" : "an object") + " is expected");
+            + (expected == JsonToken.START_ARRAY ? "a list" : "an object") + " is expected");
     }
 
     private <T> T fitting(String where, Supplier<T> work) {

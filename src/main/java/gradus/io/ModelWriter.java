@@ -1,13 +1,11 @@
 package gradus.io;
 
-import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,20 +19,20 @@ final class ModelWriter {
     void write(Writer out) throws IOException {
         var norm = model.normalization();
         out.write("{\n"
-                + "  \"format\": \"gradus-model\",\n"
-                + "  \"version\": " + ModelFile.VERSION + ",\n"
-                + "  \"seed\": " + model.seed() + ",\n"
-                + "  \"settings\": " + Json.object(model.settings(), "  ") + ",\n"
-                + "  \"data\": \"sha256:" + model.data() + "\",\n"
-                + "  \"precision\": \"" + ModelFile.name(model.precision()) + "\",\n"
-                + "  \"input\": {\"shape\": " + shape(model.inputShape()) + ", \"mean\": " + norm.mean() + ", \"deviation\": "
-                        + norm.deviation() + "},\n"
-                + "  \"classes\": " + model.classNames().stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]"))
-                        + ",\n"
-                + "  \"architecture\": " + architecture(Architecture.of(model.module()), "  ") + ",\n"
-                + "  \"parameters\": {");
-        String separator = "\n";
-        for (Map.Entry<String, Value> parameter : model.parameters().entrySet()) {
+            + "  \"format\": \"gradus-model\",\n"
+            + "  \"version\": " + ModelFile.VERSION + ",\n"
+            + "  \"seed\": " + model.seed() + ",\n"
+            + "  \"settings\": " + Json.object(model.settings(), "  ") + ",\n"
+            + "  \"data\": \"sha256:" + model.data() + "\",\n"
+            + "  \"precision\": \"" + ModelFile.name(model.precision()) + "\",\n"
+            + "  \"input\": {\"shape\": " + shape(model.inputShape()) + ", \"mean\": " + norm.mean() + ", \"deviation\": "
+                + norm.deviation() + "},\n"
+            + "  \"classes\": " + model.classNames().stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]"))
+                + ",\n"
+            + "  \"architecture\": " + architecture(Architecture.of(model.module()), "  ") + ",\n"
+            + "  \"parameters\": {");
+        var separator = "\n";
+        for (var parameter : model.parameters().entrySet()) {
             out.write(separator);
             separator = ",\n";
             write(parameter.getKey(), parameter.getValue().data(), out);
@@ -49,9 +47,9 @@ final class ModelWriter {
     private static String architecture(Architecture layer, String indent) {
         return switch (layer) {
             case Architecture.Dense dense -> "{\"kind\": \"linear\", \"in\": " + dense.in() + ", \"out\": " + dense.out()
-                    + ", \"bias\": " + dense.bias() + "}";
+                + ", \"bias\": " + dense.bias() + "}";
             case Architecture.Function function -> "{\"kind\": \"activation\", \"name\": "
-                    + Json.quote(function.activation().toString()) + "}";
+                + Json.quote(function.activation().toString()) + "}";
             case Architecture.Unit unit -> "{\"kind\": \"perceptron\", \"in\": " + unit.in() + "}";
             case Architecture.Chain chain -> "{\"kind\": \"sequential\", \"layers\": " + layers(chain.layers(), indent) + "}";
         };
@@ -59,8 +57,9 @@ final class ModelWriter {
 
     private static String layers(List<Architecture> layers, String indent) {
         if (layers.isEmpty()) return "[]";
-        return layers.stream().map(layer -> indent + "  " + architecture(layer, indent
-                + "  ")).collect(Collectors.joining(",\n", "[\n", "\n" + indent + "]"));
+        var inner = indent + "  ";
+        return layers.stream().map(layer -> inner + architecture(layer, inner))
+            .collect(Collectors.joining(",\n", "[\n", "\n" + indent + "]"));
     }
 
     private static void write(String name, Tensor tensor, Writer out) throws IOException {

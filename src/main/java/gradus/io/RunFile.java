@@ -22,15 +22,14 @@ public record RunFile(int threads, SequencedMap<String, @Nullable Object> settin
     public RunFile {
         settings = Json.scalars("setting", settings);
         metrics = Json.scalars("metric", metrics);
-        if (!(seconds >= 0 && Double.isFinite(seconds))) {
+        if (!(seconds >= 0 && Double.isFinite(seconds)))
             throw new IllegalArgumentException("a run takes 0 seconds or more, found " + seconds);
-        }
     }
 
     /// The place of the run file that belongs to a model file.
     public static Path beside(Path model) {
-        String name = model.getFileName().toString();
-        String stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+        var name = model.getFileName().toString();
+        var stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
         return model.resolveSibling(stem + ".run.json");
     }
 
@@ -42,23 +41,23 @@ public record RunFile(int threads, SequencedMap<String, @Nullable Object> settin
         about.put("gradus", version());
         about.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
         about.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors");
+            + Runtime.getRuntime().availableProcessors() + " processors");
         about.put("threads", (long) threads);
         about.put("started", started.toString());
         about.put("seconds", seconds);
         AtomicFile.write(path, out -> {
             out.write("{\n  \"format\": \"gradus-run\",\n  \"version\": 1,\n");
-            for (Map.Entry<String, @Nullable Object> field : about.entrySet()) {
+            for (var field : about.entrySet()) {
                 out.write("  " + Json.quote(field.getKey()) + ": " + Json.scalar(field.getValue()) + ",\n");
             }
             out.write("  \"settings\": " + Json.object(settings, "  ") + ",\n  \"metrics\": " + Json.object(metrics, "  ")
-                    + "\n}\n");
+                + "\n}\n");
         });
     }
 
     /// The version that the jar's manifest states.
     private static String version() {
-        String version = RunFile.class.getPackage().getImplementationVersion();
+        var version = RunFile.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 }
