@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +32,8 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
     }
 
     @Override public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        boolean expected = e instanceof IllegalArgumentException || e instanceof UncheckedIOException || e instanceof DivergedException;
+        boolean expected = e instanceof IllegalArgumentException || e instanceof UncheckedIOException
+            || e instanceof DivergedException || e instanceof ExecutionException;
         print(e, expected ? String.valueOf(e.getMessage())
             : "an error in Gradus itself: " + e + "; --stacktrace shows where", command);
         return FAILED;

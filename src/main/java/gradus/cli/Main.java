@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -59,15 +60,25 @@ public final class Main implements Callable<Integer> {
     private int execute(ParseResult parsed) {
         if (!CommandLine.printHelpIfRequested(parsed)) {
             noteVectors();
-            return new RunLast().execute(parsed);
+            return run(parsed);
         }
         return 0;
+    }
+
+    /// What filled the memory is gone by the time that the error arrives here.
+    private int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            throw new ExecutionException(line(),
+                "more memory is needed than there is: a smaller --hidden, --batch or --limit may help", e);
+        }
     }
 
     /// The vector kernels need a word on the Java command line, which the launcher gives and `java -jar` may lack.
     private void noteVectors() {
         try {
-            if (!Vectors.available() && !"off".equals(System.getenv("GRADUS_VECTORS")))
+            if (!Vectors.available() && !"off".equalsIgnoreCase(System.getenv("GRADUS_VECTORS")))
                 terminal.err().println("gradus: runs without vector instructions: the same results, but slowly;"
                     + " java --add-modules jdk.incubator.vector -jar ... uses them, as ./gradus does");
             Vectors.allowed();
