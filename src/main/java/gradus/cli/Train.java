@@ -8,6 +8,7 @@ import gradus.experiments.Recipe;
 import gradus.experiments.Run;
 import gradus.experiments.Settings;
 import gradus.experiments.Source;
+import gradus.io.RunFile;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.tensor.Threads;
@@ -117,7 +118,7 @@ final class Train implements Callable<Integer> {
     @Override public Integer call() {
         var settings = settings();
         var path = out != null ? out : Path.of("out", recipe + (model == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
-        requirePlace(path);
+        requirePlaces(path);
         if (threads != null) Threads.use(threads);
         Outcome outcome;
         try (var log = new TrainingLog(main.terminal())) {
@@ -158,8 +159,15 @@ final class Train implements Callable<Integer> {
     private static <T> T or(@Nullable T given, T usual) { return given != null ? given : usual; }
 
     /// Training may take long: that its result cannot be saved is better known before.
-    private void requirePlace(Path path) {
+    private static void requirePlaces(Path path) {
         if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
+        requirePlace(path);
+        requirePlace(RunFile.beside(path));
+    }
+
+    private static void requirePlace(Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path))
+            throw new IllegalArgumentException(path + ": cannot be saved there, since it is there and is no file");
         var folder = path.toAbsolutePath().getParent();
         while (folder != null && !Files.exists(folder)) folder = folder.getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder))

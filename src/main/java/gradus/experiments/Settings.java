@@ -1,5 +1,6 @@
 package gradus.experiments;
 
+import gradus.training.Objective;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -25,7 +26,14 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         if (source.path() == null && recipe == Recipe.CSV)
             throw new IllegalArgumentException("csv learns from a table: name it by --data FILE");
         if (learning.loss().learnsNumbers() && perceptron)
-            throw new IllegalArgumentException("a perceptron tells two classes apart: it does not learn numbers with --loss " + learning.loss());
+            throw new IllegalArgumentException("a perceptron tells two classes apart: it does not learn numbers with --loss "
+                + learning.loss());
+        if (learning.loss() == Objective.CROSS_ENTROPY && perceptron)
+            throw new IllegalArgumentException("a perceptron has one output, and cross-entropy takes one for each class: --loss "
+                + Objective.BINARY_CROSS_ENTROPY + " is the same for two classes");
+        if (learning.rule() == LearningRule.ROSENBLATT && learning.batch() != 1)
+            throw new IllegalArgumentException("Rosenblatt's rule learns from one example at a time: --batch "
+                + learning.batchSize() + " goes with another --optimizer");
     }
 
     /// What of this goes into a model file: all that matters for the result, but no path; the data have their digest there.

@@ -126,6 +126,9 @@ class TrainTest {
         xor --loss mean             | --loss: unknown loss 'mean'; there are cross-entropy, binary-cross-entropy, mse, huber, hinge, perceptron
         xor --optimizer rosenblatt  | Rosenblatt's rule trains a single unit: it takes --model perceptron
         xor --model perceptron --hidden 3 | a perceptron is one unit that begins at 0: --hidden, --activation and --init go with --model mlp
+        xor --model perceptron --loss cross-entropy | a perceptron has one output, and cross-entropy takes one for each class: --loss binary-cross-entropy is the same for two classes
+        and --model perceptron --batch 64 | Rosenblatt's rule learns from one example at a time: --batch 64 goes with another --optimizer
+        and --model perceptron --batch full | Rosenblatt's rule learns from one example at a time: --batch full goes with another --optimizer
         xor --data here             | --data does not go with xor, whose examples are made by a formula
         xor --target y              | --target names a column of a table: it goes with csv, not with xor
         csv                         | csv learns from a table: name it by --data FILE
@@ -164,6 +167,11 @@ class TrainTest {
         var file = Files.writeString(folder.resolve("file"), "");
         fails("a folder; --out names the model's file", "xor", "--out", folder);
         fails("cannot be saved there, since " + file + " is no folder", "xor", "--out", file.resolve("x.json"));
+        var device = Path.of("/dev/null");
+        if (Files.exists(device)) fails(device + ": cannot be saved there, since it is there and is no file", "xor", "--out", device);
+        var taken = Files.createDirectory(folder.resolve("x.run.json"));
+        fails(taken + ": cannot be saved there, since it is there and is no file", "xor", "--out", folder.resolve("x.json"));
+        assertThat(folder.resolve("x.json")).doesNotExist();
     }
 
     private void fails(String message, Object... arguments) {
