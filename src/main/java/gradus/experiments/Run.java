@@ -121,13 +121,12 @@ public final class Run {
     }
 
     private Metrics judge(Dataset examples) {
-        var metrics = Metrics.of(net, examples, objective);
-        if (Double.isFinite(metrics.loss())) return metrics;
-        for (var batch : examples.batches(1000)) {
-            double loss = objective.loss(net.apply(batch.inputs()), batch).item();
+        var tally = new Metrics.Tally(objective);
+        for (var batch : examples.batches(Metrics.BATCH)) {
+            double loss = tally.judge(net, batch);
             if (!Double.isFinite(loss)) throw diverged(loss, batch);
         }
-        throw new DivergedException(steps, "the mean loss is " + metrics.loss() + " after step " + steps + "; " + CURE);
+        return tally.metrics();
     }
 
     /// The step is computed once more under a trace, which knows the operations' modules.

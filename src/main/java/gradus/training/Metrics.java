@@ -12,18 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param loss      the mean loss of an example
 /// @param accuracy  the share of examples whose class it says, from 0 to 1; null in regression, where there are no classes
 public record Metrics(double loss, @Nullable Double accuracy) {
-    private static final int BATCH = 1000;
+    /// How many examples are judged at a time.
+    public static final int BATCH = 1000;
 
     /// A model's loss and accuracy on a whole data set, computed in batches and without recording.
     public static Metrics of(Module model, Dataset data, Objective objective) {
         var tally = new Tally(objective);
-        for (var batch : data.batches(BATCH)) {
-            Recording.off(() -> {
-                var outputs = model.apply(batch.inputs());
-                tally.add(objective.loss(outputs, batch), outputs, batch);
-                return tally;
-            });
-        }
+        for (var batch : data.batches(BATCH)) tally.judge(model, batch);
         return tally.metrics();
     }
 
@@ -46,6 +41,16 @@ public record Metrics(double loss, @Nullable Double accuracy) {
             int[] said = objective.decide(outputs.data());
             for (int i = 0; i < said.length; i++) if (said[i] == batch.labels()[i]) right++;
             labelled += said.length;
+        }
+
+        /// Asks a model about a batch, without recording, and adds what comes of it; the mean loss of these examples.
+        public double judge(Module model, Batch batch) {
+            return Recording.off(() -> {
+                var outputs = model.apply(batch.inputs());
+                var loss = objective.loss(outputs, batch);
+                add(loss, outputs, batch);
+                return loss.item();
+            });
         }
 
         /// How many examples were added.

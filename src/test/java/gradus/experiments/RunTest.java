@@ -98,6 +98,13 @@ class RunTest {
             .extracting(e -> ((DivergedException) e).step()).isEqualTo(2);
     }
 
+    @Test void aModelThatIsLostByItsLastStepIsNotJudged() {
+        var settings = new Settings(Recipe.XOR, 1, Source.USUAL, Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 8, 8),
+            new Learning(Objective.MSE, LearningRule.SGD, 1e38, Dataset.FULL, 1));
+        assertThatThrownBy(() -> train(settings)).isInstanceOf(DivergedException.class)
+            .hasMessageMatching("the loss became (NaN|Infinity) at step 1: \\w+ of .* gave -?(NaN|Infinity) first; a smaller --lr may help; nothing was saved");
+    }
+
     @Test void aLossThatExplodesButStaysFiniteEndsTheRun() {
         assertThatThrownBy(() -> train(with(Recipe.XOR, new Learning(Objective.BINARY_CROSS_ENTROPY, LearningRule.SGD, 1e30, Dataset.FULL, 9))))
             .isInstanceOf(DivergedException.class).hasMessageContaining("the loss grew to").hasMessageContaining("by step 2");
