@@ -32,7 +32,8 @@ final class Predict implements Callable<Integer> {
     private Path path;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT",
-        description = "A PNG or PGM picture (light on dark or dark on light), a row of numbers as 0,1, or a file of such rows.")
+        description = "A PNG or PGM picture (light on dark or dark on light), a row of numbers as 0,1,"
+            + " or a CSV file of such rows.")
     private List<String> inputs;
 
     @Option(names = "--json", description = "End with one line that programs can read.")

@@ -32,10 +32,9 @@ sealed interface Answers {
             classNames = List.copyOf(classNames);
             if (classNames.size() < 2) throw new DataException("classes: at least two are needed, found " + classNames);
             for (int row = 0; row < labels.length; row++) {
-                if (labels[row] < 0 || labels[row] >= classNames.size()) {
-                    throw new DataException("label " + labels[row] + " of row " + row + " is none of the "
-                            + classNames.size() + " classes 0.." + (classNames.size() - 1));
-                }
+                if (labels[row] < 0 || labels[row] >= classNames.size())
+                    throw new DataException("label " + labels[row] + " of row " + row + " is none of the " + classNames.size()
+                        + " classes 0.." + (classNames.size() - 1));
             }
         }
 
@@ -52,12 +51,13 @@ sealed interface Answers {
 
         @Override public Tensor targets(Precision precision, int... rows) {
             int width = width();
-            var out = new float[rows.length * width];   // 0 and 1 are exact in any precision
+            var shape = Shape.of(rows.length, width);
+            var out = new float[shape.size()];                    // 0 and 1 are exact in any precision
             for (int i = 0; i < rows.length; i++) {
                 if (width == 1) out[i] = labels[rows[i]];
                 else out[i * width + labels[rows[i]]] = 1;
             }
-            return Tensor.of(Shape.of(rows.length, width), out).to(precision);
+            return Tensor.of(shape, out).to(precision);
         }
 
         @Override public void write(int row, DataOutput out) throws IOException { out.writeInt(labels[row]); }

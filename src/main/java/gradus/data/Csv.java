@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -47,9 +48,11 @@ public final class Csv {
     /// Reads a file.
     ///
     /// @throws DataException for a file that is missing, empty, no UTF-8 text, or has rows of different lengths
-    public static Csv read(Path path, Header header) {
+    public static Csv read(Path path, Header header) { return parse(path.toString(), text(path), header); }
+
+    private static String text(Path path) {
         try {
-            return parse(path.toString(), Files.readString(path), header);
+            return Files.readString(path);
         } catch (NoSuchFileException e) {
             throw new DataException(path + ": no such file", e);
         } catch (CharacterCodingException e) {
@@ -60,29 +63,39 @@ public final class Csv {
     }
 
     static Csv parse(String source, String text, Header header) {
+        var rows = rows(source, text, "at least one row with numbers and a target is expected");
+        if (rows.getFirst().fields().size() < 2)
+            throw new DataException(source + ": one column only, where features and a target are expected" + separatorHint(rows));
+        return table(source, rows, header);
+    }
+
+    private static List<CsvRows.Row> rows(String source, String text, String expected) {
         var rows = CsvRows.read(source, text);
-        if (rows.isEmpty()) throw new DataException(source + ": empty; at least one row with numbers and a target is expected");
+        if (rows.isEmpty()) throw new DataException(source + ": empty; " + expected);
+        return rows;
+    }
+
+    private static String separatorHint(List<CsvRows.Row> rows) {
+        var fields = rows.getFirst().fields();
+        return fields.size() > 1 ? "" : fields.getFirst().contains(";") ? "; fields are separated by commas here, not by ';'"
+            : fields.getFirst().contains("\t") ? "; fields are separated by commas here, not by tabs" : "";
+    }
+
+    private static Csv table(String source, List<CsvRows.Row> rows, Header header) {
         var first = rows.getFirst().fields();
-        if (first.size() < 2) {
-            String other = first.getFirst().contains(";") ? "; fields are separated by commas here, not by ';'"
-                    : first.getFirst().contains("\t") ? "; fields are separated by commas here, not by tabs" : "";
-            throw new DataException(source + ": one column only, where features and a target are expected" + other);
-        }
         boolean named = header == Header.PRESENT || header == Header.AUTO && looksLikeHeader(rows);
         var columns = named ? first : IntStream.rangeClosed(1, first.size()).mapToObj(Integer::toString).toList();
         var data = named ? rows.subList(1, rows.size()) : rows;
         if (data.isEmpty()) throw new DataException(source + ": empty but for its header " + String.join(", ", columns));
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.indexOf(columns.get(i)) < i) {
+            if (columns.indexOf(columns.get(i)) < i)
                 throw new DataException(source + ": two columns are called '" + columns.get(i) + "'");
-            }
         }
         for (int i = 0; i < data.size(); i++) {
             int found = data.get(i).fields().size();
-            if (found != columns.size()) {
+            if (found != columns.size())
                 throw new DataException(source + ", " + place(i, data.get(i)) + ": " + found + (found == 1 ? " field" : " fields")
-                        + ", expected " + columns.size() + " (" + String.join(", ", columns) + ")");
-            }
+                    + ", expected " + columns.size() + " (" + String.join(", ", columns) + ")");
         }
         return new Csv(source, columns, data);
     }
@@ -96,12 +109,6 @@ public final class Csv {
         return false;
     }
 
-    /// The columns' names: the header's, or "1", "2", ….
-    public List<String> columns() { return columns; }
-
-    /// How many rows of data there are.
-    public int size() { return rows.size(); }
-
     /// A data set for classification, not normalised: the texts of the target column are the classes. They are numbered in
     /// the order of their values if all are numbers, else in alphabetical order, whatever order the rows have.
     ///
@@ -112,25 +119,38 @@ public final class Csv {
         var texts = rows.stream().map(row -> row.fields().get(column)).toList();
         boolean numbers = texts.stream().allMatch(Csv::isNumber);
         for (int i = 0; i < rows.size(); i++) {
-            if (texts.get(i).isEmpty()) {
-                throw new DataException(source + ", " + place(i, rows.get(i)) + ", column '" + columns.get(column)
-                        + "': empty, a class is expected");
-            }
-            if (numbers && Double.parseDouble(texts.get(i)) % 1 != 0) {
+            if (texts.get(i).isEmpty()) throw new DataException(at(i, column) + ": empty, a class is expected");
+            if (numbers && Double.parseDouble(texts.get(i)) % 1 != 0)
                 throw new DataException(source + ": column '" + columns.get(column) + "' holds numbers as " + texts.get(i)
-                        + ", which are no classes; with --loss mse they are learned as numbers");
-            }
+                    + ", which are no classes; with --loss mse they are learned as numbers");
         }
         var sorted = new TreeSet<String>(numbers
-                ? Comparator.comparingDouble((String text) -> Double.parseDouble(text)).thenComparing(Comparator.naturalOrder())
-                : Comparator.naturalOrder());
+            ? Comparator.comparingDouble((String text) -> Double.parseDouble(text)).thenComparing(Comparator.naturalOrder())
+            : Comparator.naturalOrder());
         sorted.addAll(texts);
         var names = List.copyOf(sorted);
-        if (names.size() < 2) {
+        if (names.size() < 2)
             throw new DataException(source + ": column '" + columns.get(column) + "' says '" + names.getFirst()
-                    + "' in every row; at least two classes are needed");
-        }
+                + "' in every row; at least two classes are needed");
         return Dataset.of(features(column), texts.stream().mapToInt(names::indexOf).toArray(), names);
+    }
+
+    /// A data set for a model that knows its classes, not normalised: the target column says one of them in each row, and need
+    /// not say every one.
+    ///
+    /// @param target     a column's name, or its number from 1; null for the last column
+    /// @param classNames the classes, in the order of their numbers
+    /// @throws DataException for an unknown column or class, or text in a feature
+    public Dataset classes(@Nullable String target, List<String> classNames) {
+        int column = column(target);
+        var labels = new int[rows.size()];
+        for (int i = 0; i < labels.length; i++) {
+            var text = rows.get(i).fields().get(column);
+            labels[i] = classNames.indexOf(text);
+            if (labels[i] < 0)
+                throw new DataException(at(i, column) + ": the class '" + text + "' is none of " + String.join(", ", classNames));
+        }
+        return Dataset.of(features(column), labels, classNames);
     }
 
     /// A data set for regression, not normalised: the target column holds numbers.
@@ -151,19 +171,45 @@ public final class Csv {
         var rows = CsvRows.read("'" + text + "'", text);
         if (rows.size() != 1 || rows.getFirst().fields().size() != width) {
             int found = rows.isEmpty() ? 0 : rows.getFirst().fields().size();
-            throw new DataException("'" + text + "': " + (rows.size() > 1 ? rows.size() + " rows, expected one of " : found
-                    + " numbers, expected ")
-                    + width + ", separated by commas");
+            throw new DataException("'" + text + "': " + (rows.size() > 1 ? rows.size() + " rows, expected one of "
+                : found + " numbers, expected ") + width + ", separated by commas");
         }
         var fields = rows.getFirst().fields();
         var numbers = new double[width];
         for (int i = 0; i < width; i++) {
-            if (!isNumber(fields.get(i))) {
+            if (!isNumber(fields.get(i)))
                 throw new DataException("'" + text + "': field " + (i + 1) + " is '" + fields.get(i) + "', a number is expected");
-            }
             numbers[i] = Double.parseDouble(fields.get(i));
         }
         return Tensor.of(Shape.of(1, width), numbers);
+    }
+
+    /// A row of features on its own.
+    ///
+    /// @param text    its fields, with commas between
+    /// @param numbers raw, `(1, width)`
+    public record Features(String text, Tensor numbers) {}
+
+    /// The rows of a file without a target; whether it has a header is found out.
+    ///
+    /// @throws DataException for a file that is missing, empty, no UTF-8 text, or has text in a number's place or rows of another
+    ///     width
+    public static List<Features> features(Path path, int width) { return features(path.toString(), text(path), width); }
+
+    static List<Features> features(String source, String text, int width) {
+        var rows = rows(source, text, "rows of " + width + " numbers are expected");
+        int found = rows.getFirst().fields().size();
+        if (found != width)
+            throw new DataException(source + ": " + found + (found == 1 ? " column" : " columns") + ", expected " + width
+                + ", without a target" + separatorHint(rows));
+        var table = table(source, rows, Header.AUTO);
+        var out = new ArrayList<Features>();
+        for (int i = 0; i < table.rows.size(); i++) {
+            var numbers = new double[width];
+            for (int column = 0; column < width; column++) numbers[column] = table.number(i, column);
+            out.add(new Features(String.join(",", table.rows.get(i).fields()), Tensor.of(Shape.of(1, width), numbers)));
+        }
+        return List.copyOf(out);
     }
 
     private int column(@Nullable String target) {
@@ -181,20 +227,25 @@ public final class Csv {
 
     private Tensor features(int target) {
         int width = columns.size() - 1;
-        var out = new double[rows.size() * width];
+        var shape = Shape.of(rows.size(), width);
+        var out = new double[shape.size()];
         for (int i = 0; i < rows.size(); i++) {
             for (int column = 0, to = i * width; column <= width; column++) {
                 if (column != target) out[to++] = number(i, column);
             }
         }
-        return Tensor.of(Shape.of(rows.size(), width), out);
+        return Tensor.of(shape, out);
     }
 
     private double number(int row, int column) {
-        String field = rows.get(row).fields().get(column);
+        var field = rows.get(row).fields().get(column);
         if (isNumber(field)) return Double.parseDouble(field);
-        throw new DataException(source + ", " + place(row, rows.get(row)) + ", column '" + columns.get(column) + "': "
-                + (field.isEmpty() ? "empty" : "'" + field + "'") + ", a number is expected");
+        var found = field.isEmpty() ? "empty" : "'" + field + "'";
+        throw new DataException(at(row, column) + ": " + found + ", a number is expected");
+    }
+
+    private String at(int row, int column) {
+        return source + ", " + place(row, rows.get(row)) + ", column '" + columns.get(column) + "'";
     }
 
     /// Rows of data are counted from 1; the line is where an editor shows it.

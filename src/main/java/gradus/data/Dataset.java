@@ -46,10 +46,9 @@ public final class Dataset {
     }
 
     private static Dataset of(Inputs inputs, Answers answers) {
-        if (inputs.count() != answers.count()) {
+        if (inputs.count() != answers.count())
             throw new DataException("as many answers as examples are needed, found " + inputs.count() + " examples and "
-                    + answers.count() + " answers");
-        }
+                + answers.count() + " answers");
         if (inputs.count() == 0) throw new DataException("a data set needs at least one example");
         return new Dataset(inputs, answers, IntStream.range(0, inputs.count()).toArray());
     }
@@ -59,9 +58,8 @@ public final class Dataset {
     /// @param pixels kept, not copied: the caller must not change it
     /// @param shape  the shape of one picture, `(height, width)`
     public static Dataset images(byte[] pixels, Shape shape, int[] labels, List<String> classNames) {
-        if (shape.size() == 0 || pixels.length % shape.size() != 0) {
+        if (shape.size() == 0 || pixels.length % shape.size() != 0)
             throw new DataException(pixels.length + " pixels are no whole number of pictures of " + shape);
-        }
         return of(new Inputs.Pixels(pixels, shape, Normalization.NONE, Precision.FLOAT), new Answers.Classes(labels, classNames));
     }
 
@@ -82,9 +80,8 @@ public final class Dataset {
     }
 
     private static void requireMatrix(String what, Tensor x) {
-        if (x.shape().rank() != 2 || x.shape().dim(1) == 0) {
+        if (x.shape().rank() != 2 || x.shape().dim(1) == 0)
             throw new DataException(what + " of a data set have the shape (n, width), found " + x.shape());
-        }
     }
 
     /// How many examples there are.
@@ -142,9 +139,8 @@ public final class Dataset {
     ///
     /// @param fraction between 0 and 1; each part gets at least one example
     public Split split(double fraction, Random random) {
-        if (!(fraction > 0 && fraction < 1)) {
+        if (!(fraction > 0 && fraction < 1))
             throw new DataException("the test part is a fraction between 0 and 1, as 0.2; found " + fraction);
-        }
         if (size() < 2) throw new DataException("one example cannot be split into a training and a test part");
         int test = Math.clamp(Math.round(fraction * size()), 1, size() - 1);
         int[] drawn = random.permutation(size());
@@ -193,9 +189,8 @@ public final class Dataset {
         if (places.length == 0) throw new DataException("at least one example must be chosen");
         var out = new int[places.length];
         for (int i = 0; i < places.length; i++) {
-            if (places[i] < 0 || places[i] >= rows.length) {
+            if (places[i] < 0 || places[i] >= rows.length)
                 throw new DataException("example " + places[i] + " of a set that has 0.." + (rows.length - 1));
-            }
             out[i] = rows[places[i]];
         }
         return out;
@@ -207,13 +202,13 @@ public final class Dataset {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             try (var out = new DataOutputStream(new BufferedOutputStream(
-                    new DigestOutputStream(OutputStream.nullOutputStream(), sha), 1 << 16))) {
+                new DigestOutputStream(OutputStream.nullOutputStream(), sha), 1 << 16))) {
                 for (int dim : inputShape().toArray()) out.writeInt(dim);
                 out.writeInt(size());
                 out.writeInt(targetWidth());
                 out.writeInt(classes());
-                for (String name : classNames()) {
-                    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+                for (var name : classNames()) {
+                    var bytes = name.getBytes(StandardCharsets.UTF_8);
                     out.writeInt(bytes.length);
                     out.write(bytes);
                 }
@@ -230,7 +225,7 @@ public final class Dataset {
 
     /// As `Dataset(60000 x (28, 28), 10 classes)`.
     @Override public String toString() {
-        String says = isRegression() ? targetWidth() + " targets" : classes() + " classes";
+        var says = isRegression() ? targetWidth() + " targets" : classes() + " classes";
         return "Dataset(" + size() + " x " + inputShape() + ", " + says + ")";
     }
 }

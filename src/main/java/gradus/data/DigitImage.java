@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /// A picture to be recognised, from a PNG or PGM file, as a data set would hold it: a grey byte a pixel, light strokes
@@ -76,10 +75,9 @@ public final class DigitImage {
     private static int onPaper(int grey, int alpha) { return (grey * alpha + 255 * (255 - alpha) + 127) / 255; }
 
     private void requireSize(int height, int width) {
-        if (this.height != height || this.width != width) {
-            throw new DataException(String.format(Locale.ROOT, "%s: %d x %d pixels (width x height), expected %d x %d",
-                    source, this.width, this.height, width, height));
-        }
+        if (this.height != height || this.width != width)
+            throw new DataException(source + ": " + this.width + " x " + this.height + " pixels (width x height), expected "
+                + width + " x " + height);
     }
 
     private byte[] lightOnDark() {
@@ -123,11 +121,9 @@ public final class DigitImage {
             int bytes = white < 256 ? 1 : 2;
             at++;   // exactly one white space ends the header
             long needed = (long) width * height * (text ? 1 : bytes);
-            if (file.length - at < needed) {
+            if (file.length - at < needed)
                 throw new DataException(source + ": cut off; " + width + " x " + height + " pixels are " + needed
-                        + " bytes or more, found "
-                        + Math.max(0, file.length - at));
-            }
+                    + " bytes or more, found " + Math.max(0, file.length - at));
             var grey = new byte[width * height];
             for (int i = 0; i < grey.length; i++) {
                 int sample = text ? number("pixel " + (i + 1), 0, white) : sample(bytes);
@@ -148,12 +144,10 @@ public final class DigitImage {
             }
             int from = at;
             while (at < file.length && !isSpace(file[at])) at++;
-            String word = new String(file, from, Math.min(at - from, 20), StandardCharsets.ISO_8859_1);
-            if (!word.matches("\\d{1,6}") || Integer.parseInt(word) < low || Integer.parseInt(word) > high) {
+            var word = new String(file, from, Math.min(at - from, 20), StandardCharsets.ISO_8859_1);
+            if (!word.matches("\\d{1,6}") || Integer.parseInt(word) < low || Integer.parseInt(word) > high)
                 throw new DataException(source + ": damaged PGM picture; its " + what + " is '" + word + "', a number from "
-                        + low + " to "
-                        + high + " is expected");
-            }
+                    + low + " to " + high + " is expected");
             return Integer.parseInt(word);
         }
 

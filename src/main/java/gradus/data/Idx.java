@@ -50,47 +50,38 @@ public record Idx(Shape shape, byte[] data) {
     }
 
     private static Idx read(Path path, InputStream in) throws IOException {
-        byte[] magic = in.readNBytes(4);
-        if (magic.length < 4) {
+        var magic = in.readNBytes(4);
+        if (magic.length < 4)
             throw new DataException(path + ": no IDX file; it has only " + magic.length + " bytes, a header has 8 or more");
-        }
-        if (magic[0] != 0 || magic[1] != 0) {
+        if (magic[0] != 0 || magic[1] != 0)
             throw new DataException(path + ": no IDX file; it begins with " + hex(magic)
-                    + " where 00 00 08 and the rank are expected");
-        }
-        if (magic[2] != UNSIGNED_BYTE) {
+                + " where 00 00 08 and the rank are expected");
+        if (magic[2] != UNSIGNED_BYTE)
             throw new DataException(path + ": element type " + hex(magic[2]) + "; only unsigned bytes (08) are read");
-        }
         int rank = magic[3];
-        if (rank < 1 || rank > 3) {
+        if (rank < 1 || rank > 3)
             throw new DataException(path + ": rank " + (rank & 255) + "; 1 (labels) to 3 (pictures) is expected");
-        }
         var dims = new int[rank];
         long size = 1;
         for (int axis = 0; axis < rank; axis++) {
-            byte[] b = in.readNBytes(4);
-            if (b.length < 4) {
+            var b = in.readNBytes(4);
+            if (b.length < 4)
                 throw new DataException(path + ": cut off; the header ends before dimension " + (axis + 1) + " of " + rank);
-            }
             long dim = (b[0] & 255L) << 24 | (b[1] & 255) << 16 | (b[2] & 255) << 8 | b[3] & 255;
-            if (dim == 0) {
+            if (dim == 0)
                 throw new DataException(path + ": dimension " + (axis + 1) + " of " + rank + " is 0; there is nothing in it");
-            }
             size = dim > Integer.MAX_VALUE ? Long.MAX_VALUE : Math.multiplyExact(Math.min(size, Integer.MAX_VALUE), dim);
-            if (size > Integer.MAX_VALUE - 8) {
+            if (size > Integer.MAX_VALUE - 8)
                 throw new DataException(path + ": dimension " + (axis + 1) + " of " + rank + " is " + dim
-                        + "; more than 2 GB cannot be read");
-            }
+                    + "; more than 2 GB cannot be read");
             dims[axis] = (int) dim;
         }
         var shape = Shape.of(dims);
-        byte[] data = in.readNBytes((int) size);
-        if (data.length < size) {
+        var data = in.readNBytes((int) size);
+        if (data.length < size)
             throw new DataException(path + ": cut off; its header says " + shape + ", " + size + " bytes, found " + data.length);
-        }
-        if (in.read() >= 0) {
+        if (in.read() >= 0)
             throw new DataException(path + ": too long; its header says " + shape + ", " + size + " bytes, and more follow");
-        }
         return new Idx(shape, data);
     }
 

@@ -25,15 +25,13 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     public Normalization {
         mean = List.copyOf(mean);
         deviation = List.copyOf(deviation);
-        if (mean.isEmpty() || mean.size() != deviation.size()) {
+        if (mean.isEmpty() || mean.size() != deviation.size())
             throw new IllegalArgumentException("a normalisation needs as many means as deviations, at least one: found "
-                    + mean.size() + " and " + deviation.size());
-        }
+                + mean.size() + " and " + deviation.size());
         for (int i = 0; i < mean.size(); i++) {
-            if (!Double.isFinite(mean.get(i)) || !Double.isFinite(deviation.get(i)) || deviation.get(i) <= 0) {
+            if (!Double.isFinite(mean.get(i)) || !Double.isFinite(deviation.get(i)) || deviation.get(i) <= 0)
                 throw new IllegalArgumentException("a normalisation needs finite means and deviations above zero: column "
-                        + (i + 1) + " has mean " + mean.get(i) + " and deviation " + deviation.get(i));
-            }
+                    + (i + 1) + " has mean " + mean.get(i) + " and deviation " + deviation.get(i));
         }
     }
 
@@ -108,16 +106,16 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
             float offset = (float) (-mean.getFirst() / deviation.getFirst());
             return Tensor.ofBytes(data, width, rows, scale, offset).to(precision);
         }
-        var raw = new double[rows.length * width];
+        var shape = Shape.of(rows.length, width);
+        var raw = new double[shape.size()];
         for (int i = 0; i < rows.length; i++) {
             for (int column = 0; column < width; column++) raw[i * width + column] = data[rows[i] * width + column] & 255;
         }
-        return Tensor.of(Shape.of(rows.length, width), apply(width, raw)).to(precision);
+        return Tensor.of(shape, apply(width, raw)).to(precision);
     }
 
     void requireFit(int width) {
-        if (!fits(width)) {
+        if (!fits(width))
             throw new IllegalArgumentException("a normalisation of " + mean.size() + " columns does not fit inputs of " + width);
-        }
     }
 }

@@ -14,7 +14,4 @@ public record Split(Dataset train, Dataset test) {
 
     /// Both parts with batches of the given precision.
     public Split to(Precision precision) { return new Split(train.to(precision), test.to(precision)); }
-
-    /// The first n examples of each part (all of a part that has fewer).
-    public Split limit(int n) { return new Split(train.limit(n), test.limit(n)); }
 }

@@ -102,7 +102,7 @@ public enum Recipe {
             case CIRCLES -> parted(Toy.circles(POINTS, 0.1, random.at("data")), random);
             case SPIRALS -> parted(Toy.spirals(POINTS, 0.02, random.at("data")), random);
             case MNIST -> Mnist.read(folder(source.path()));
-            case CSV -> parted(table(Objects.requireNonNull(source.path()), source.target(), numbers), random);
+            case CSV -> parted(table(source, numbers), random);
         };
         int limit = source.limit();
         return limit == 0 || limit >= split.train().size() ? split : new Split(drawn(limit, split.train(), random.at("limit")), split.test());
@@ -112,10 +112,9 @@ public enum Recipe {
 
     private static Split parted(Dataset all, Random random) { return all.split(TEST_PART, random.at("split")).normalized(); }
 
-    /// The table in a file, not normalised.
-    static Dataset table(Path path, @Nullable String target, boolean numbers) {
-        var table = Csv.read(path);
-        return numbers ? table.numbers(target) : table.classes(target);
+    private static Dataset table(Source source, boolean numbers) {
+        var table = Csv.read(Objects.requireNonNull(source.path()));
+        return numbers ? table.numbers(source.target()) : table.classes(source.target());
     }
 
     /// The folder of pictures: the given one, or that which comes with Gradus, wherever it is called from.

@@ -10,14 +10,11 @@ import gradus.data.Mnist;
 import gradus.io.FormatException;
 import gradus.io.ModelFile;
 import gradus.nn.Perceptron;
-import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.training.Metrics;
 import gradus.training.Objective;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,24 +56,26 @@ public record Trained(Path path, ModelFile model, Objective objective) {
     /// @param given  a folder or file; null for the recipe's own examples
     /// @throws IllegalArgumentException for data that are missing, damaged, or do not fit the model
     public Dataset examples(@Nullable Path given) {
-        return named(found(given)).normalized(model.normalization()).to(model.precision());
+        return found(given).normalized(model.normalization()).to(model.precision());
     }
 
     private Dataset found(@Nullable Path given) {
         var recipe = recipe();
         if (model.inputShape().rank() > 1 && (given != null || recipe == Recipe.MNIST)) {
             var folder = Recipe.folder(given);
-            return fitting(folder, Mnist.test(folder));
+            return fitting(folder, Mnist.test(folder, model.classNames()));
         }
         if (given != null) {
             if (Files.isDirectory(given)) throw new DataException(given + ": a folder; " + path + " takes rows of "
                 + model.inputShape().size() + " numbers, from a CSV file");
             var target = model.settings().get("target") instanceof String column ? column : null;
-            return fitting(given, Recipe.table(given, target, model.classNames().isEmpty()));
+            var table = Csv.read(given);
+            var names = model.classNames();
+            return fitting(given, names.isEmpty() ? table.numbers(target) : table.classes(target, names));
         }
         if (recipe == null || recipe.readsFiles())
             throw new DataException(path + ": its examples are not kept with it; name them by --data");
-        return recipe.data(Source.USUAL, false, Random.seeded(model.seed())).test();
+        return fitting(recipe, recipe.data(Source.USUAL, false, Random.seeded(model.seed())).test());
     }
 
     private @Nullable Recipe recipe() {
@@ -84,29 +83,20 @@ public record Trained(Path path, ModelFile model, Objective objective) {
         return null;
     }
 
-    private Dataset fitting(Path source, Dataset examples) {
+    private Dataset fitting(Object source, Dataset examples) {
         if (!examples.inputShape().equals(model.inputShape()))
             throw new DataException(source + ": its inputs have the shape " + examples.inputShape() + ", but " + path + " takes "
                 + model.inputShape());
+        if (!examples.classNames().equals(model.classNames()))
+            throw new DataException(source + ": its classes are " + examples.classNames() + ", but those of " + path + " are "
+                + model.classNames());
         return examples;
-    }
-
-    /// The same examples with the model's classes, by their names: a table need not have a row of each.
-    private Dataset named(Dataset examples) {
-        if (examples.classNames().equals(model.classNames())) return examples;
-        for (String name : examples.classNames())
-            if (!model.classNames().contains(name))
-                throw new DataException("class '" + name + "' is unknown to " + path + ", whose classes are " + String.join(", ", model.classNames()));
-        if (examples.inputShape().rank() > 1) return examples;
-        int[] labels = examples.labels();
-        for (int i = 0; i < labels.length; i++) labels[i] = model.classNames().indexOf(examples.classNames().get(labels[i]));
-        return Dataset.of(examples.to(Precision.DOUBLE).all().inputs().data(), labels, model.classNames());
     }
 
     /// How good it is on these examples.
     public Metrics judge(Dataset examples) { return Metrics.of(model.module(), examples, objective); }
 
-    /// What it says about an input: a picture's file, a row of numbers such as `0,1`, or a file of such rows, one a line.
+    /// What it says about an input: a picture's file, a row of numbers such as `0,1`, or a CSV file of such rows.
     ///
     /// @throws IllegalArgumentException for an input that is missing or does not fit the model
     public List<Prediction> predict(String input) {
@@ -116,33 +106,17 @@ public record Trained(Path path, ModelFile model, Objective objective) {
             var pixels = DigitImage.read(file, height, width);
             return List.of(predict(input, model.normalization().pixels(pixels, height * width, model.precision(), 0)));
         }
+        int width = model.inputShape().size();
         if (!Files.exists(file)) {
-            if (!input.contains(",") && model.inputShape().size() > 1)
-                throw new DataException("'" + input + "' is neither a file nor a row of " + model.inputShape().size() + " numbers, separated by commas");
-            return List.of(predict(input, row(input)));
+            if (!input.contains(",") && width > 1)
+                throw new DataException("'" + input + "' is neither a file nor a row of " + width
+                    + " numbers, separated by commas");
+            return List.of(predict(input, normalized(Csv.row(input, width))));
         }
-        var predictions = new ArrayList<Prediction>();
-        for (String line : rows(file)) predictions.add(predict(line, row(line)));
-        return List.copyOf(predictions);
+        return Csv.features(file, width).stream().map(row -> predict(row.text(), normalized(row.numbers()))).toList();
     }
 
-    private Tensor row(String text) {
-        return model.normalization().apply(Csv.row(text, model.inputShape().size())).to(model.precision());
-    }
-
-    /// The lines of a file that hold numbers; a first one with names only is a header.
-    private static List<String> rows(Path file) {
-        try {
-            var lines = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
-            boolean header = lines.size() > 1 && lines.getFirst().chars().noneMatch(Character::isDigit);
-            if (lines.isEmpty()) throw new DataException(file + ": empty; rows of numbers are expected");
-            return header ? lines.subList(1, lines.size()) : lines;
-        } catch (CharacterCodingException e) {
-            throw new DataException(file + ": no UTF-8 text; rows of numbers, separated by commas, are expected", e);
-        } catch (IOException e) {
-            throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
-        }
-    }
+    private Tensor normalized(Tensor raw) { return model.normalization().apply(raw).to(model.precision()); }
 
     private Prediction predict(String input, Tensor x) {
         var outputs = Recording.off(() -> model.module().apply(Value.of(x))).data();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +54,16 @@ class CommandsTest {
         assertThat(gradus("evaluate", "none.json", "--stacktrace").err()).startsWith("gradus: none.json: no such file\n").contains("\tat gradus.");
     }
 
+    @Test void tooLittleMemoryIsSaidInOneLine() {
+        var full = new PrintWriter(new StringWriter()) {
+            @Override public void println(String text) { throw new OutOfMemoryError("Java heap space"); }
+        };
+        var err = new StringWriter();
+        int status = Main.commandLine(new Terminal(full, new PrintWriter(err), false, false)).execute("gradcheck", "--op", "mul");
+        assertThat(err).hasToString("gradus: more memory is needed than there is: a smaller --hidden, --batch or --limit may help\n");
+        assertThat(status).isEqualTo(1);
+    }
+
     // ---- evaluate
 
     @Test void aGateIsJudgedByItsFourRowsAndATableByItsOwn() throws IOException {
@@ -81,8 +93,10 @@ class CommandsTest {
         assertThat(gradus("train", "csv", "--data", table, "--epochs", 30, "--out", model).status()).isZero();
         var two = Files.writeString(folder.resolve("two.csv"), "0,ant\n2,cat\n2,cat\n");
         assertThat(gradus("evaluate", model, "--data", two).out()).startsWith("test accuracy 100.00 % (3 of 3)");
+        var one = Files.writeString(folder.resolve("one.csv"), "2,cat\n2,cat\n");
+        assertThat(gradus("evaluate", model, "--data", one).out()).startsWith("test accuracy 100.00 % (2 of 2)");
         var unknown = Files.writeString(folder.resolve("unknown.csv"), "0,ant\n2,dog\n");
-        fails("class 'dog' is unknown to " + model + ", whose classes are ant, bee, cat", "evaluate", model, "--data", unknown);
+        fails(unknown + ", row 2 (line 2), column '2': the class 'dog' is none of ant, bee, cat", "evaluate", model, "--data", unknown);
         fails(model + ": its examples are not kept with it; name them by --data", "evaluate", model);
         assertThat(gradus("predict", model, "2").out()).startsWith("2: cat\n");
     }
@@ -113,6 +127,13 @@ class CommandsTest {
     @Test void aFileOfRowsIsAnsweredRowByRow() throws IOException {
         var rows = Files.writeString(folder.resolve("rows.csv"), "x,y\n0,0\n1,0\n");
         var said = gradus("predict", Said.xor(folder), rows);
+        assertThat(said.lines().stream().filter(line -> !line.startsWith(" "))).containsExactly("0,0: 0", "1,0: 1");
+    }
+
+    @Test void aFileOfRowsMayBeAnyThatTrainingTakes() throws IOException {
+        var rows = Files.writeString(folder.resolve("rows.csv"), "x1,\"x2\n(right)\"\n\"0\",0\n1,0\n");
+        var said = gradus("predict", Said.xor(folder), rows);
+        assertThat(said.err()).isEmpty();
         assertThat(said.lines().stream().filter(line -> !line.startsWith(" "))).containsExactly("0,0: 0", "1,0: 1");
     }
 

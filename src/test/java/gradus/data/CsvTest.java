@@ -49,19 +49,18 @@ class CsvTest {
             assertThat(data.labels()).containsExactly(0, 1);
             assertThat(inputs(data)).containsExactly(1, 4, 2, 5);
         }
-        assertThat(parse("2,1\n0,5\n1,6\n").columns()).as("no header").containsExactly("1", "2");
+        assertThatThrownBy(() -> parse("2,1\n0,5\n1,6\n").numbers("x")).as("no header").hasMessageEndingWith("the columns are 1, 2");
         assertThat(Csv.parse("t.csv", "2,1\n0,5\n1,6\n", Header.PRESENT).classes("2").labels()).as("a name comes before a number")
             .containsExactly(0, 1);
     }
 
     @Test void headersAreFoundOut() {
-        assertThat(parse(FLOWERS).columns()).containsExactly("length", "width", "species");
-        assertThat(parse(FLOWERS).size()).isEqualTo(3);
-        assertThat(parse("5.1,3.5,setosa\n6.2,2.9,virginica\n").size()).isEqualTo(2);
-        assertThat(parse("a,b\n1,2\n").size()).isEqualTo(1);
-        assertThat(parse("1,2\n3,4\n").size()).isEqualTo(2);
-        assertThat(Csv.parse("t.csv", "1,2\n3,4\n", Header.PRESENT).size()).isEqualTo(1);
-        assertThat(Csv.parse("t.csv", "a,b\n3,4\n", Header.ABSENT).size()).isEqualTo(2);
+        assertThat(parse(FLOWERS).classes(null).size()).isEqualTo(3);
+        assertThat(parse("5.1,3.5,setosa\n6.2,2.9,virginica\n").classes(null).size()).isEqualTo(2);
+        assertThat(parse("a,b\n1,2\n").numbers(null).size()).isEqualTo(1);
+        assertThat(parse("1,2\n3,4\n").numbers(null).size()).isEqualTo(2);
+        assertThat(Csv.parse("t.csv", "1,2\n3,4\n", Header.PRESENT).numbers(null).size()).isEqualTo(1);
+        assertThatThrownBy(() -> Csv.parse("t.csv", "a,b\n3,4\n", Header.ABSENT).numbers(null)).hasMessageContaining("row 1 (line 1)");
     }
 
     @Test void aNumberInTheFirstRowMakesItDataEvenIfItHasAMistake() {
@@ -95,7 +94,7 @@ class CsvTest {
     @Test void quotedFieldsHoldCommasQuotesAndLines() {
         var data = parse("\"a \"\"x\"\"\",b\n1,\"one, two\"\r\n2,\"three\nfour\"\n").classes(null);
         assertThat(data.classNames()).containsExactly("one, two", "three\nfour");
-        assertThat(parse("\"a \"\"x\"\"\",b\n1,c\n").columns()).containsExactly("a \"x\"", "b");
+        assertThatThrownBy(() -> parse("\"a \"\"x\"\"\",b\n1,c\n").numbers("y")).hasMessageEndingWith("the columns are a \"x\", b");
     }
 
     @Test void spacesEmptyLinesAndLineEndsDoNotMatter() {
@@ -186,6 +185,32 @@ class CsvTest {
         assertThatThrownBy(() -> Csv.row("1,two", 2)).hasMessage("'1,two': field 2 is 'two', a number is expected");
         assertThatThrownBy(() -> Csv.row("1\n2", 1)).hasMessageContaining("2 rows, expected one");
         assertThatThrownBy(() -> Csv.row("", 1)).hasMessageContaining("0 numbers, expected 1");
+    }
+
+    @Test void aModelsClassesNeedNotAllBeThere() {
+        var data = parse("x,y\n1,cat\n2,cat\n").classes("y", List.of("ant", "bee", "cat"));
+        assertThat(data.labels()).containsExactly(2, 2);
+        assertThat(data.classNames()).containsExactly("ant", "bee", "cat");
+        assertThat(inputs(data)).containsExactly(1, 2);
+        assertThatThrownBy(() -> parse("x,y\n1,cat\n2,dog\n").classes("y", List.of("ant", "cat"))).isInstanceOf(DataException.class)
+            .hasMessage("t.csv, row 2 (line 3), column 'y': the class 'dog' is none of ant, cat");
+    }
+
+    @Test void rowsWithoutATargetAreReadByTheSameRules() {
+        var rows = Csv.features("t.csv", "x1,\"x\n2\"\n\"5.1\", 3.5\n\n-1e2,+.5\n", 2);
+        assertThat(rows).extracting(Csv.Features::text).containsExactly("5.1,3.5", "-1e2,+.5");
+        assertThat(rows.get(0).numbers().shape()).isEqualTo(Shape.of(1, 2));
+        assertThat(rows.get(1).numbers().toDoubles()).containsExactly(-100, 0.5);
+        assertThat(Csv.features("t.csv", "7\n8\n", 1)).extracting(Csv.Features::text).containsExactly("7", "8");
+    }
+
+    @Test void rowsThatDoNotFitAreNamedByTheirLine() {
+        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3,x\n", 2)).isInstanceOf(DataException.class)
+            .hasMessage("t.csv, row 2 (line 3), column 'b': 'x', a number is expected");
+        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3\n", 2)).hasMessage("t.csv, row 2 (line 3): 1 field, expected 2 (a, b)");
+        assertThatThrownBy(() -> Csv.features("t.csv", "1,2,3\n", 2)).hasMessage("t.csv: 3 columns, expected 2, without a target");
+        assertThatThrownBy(() -> Csv.features("t.csv", "1;2\n", 2)).hasMessageEndingWith("separated by commas here, not by ';'");
+        assertThatThrownBy(() -> Csv.features("t.csv", "\n", 2)).hasMessage("t.csv: empty; rows of 2 numbers are expected");
     }
 
     @Test void filesAreReadAndTheirTroubleIsNamed() throws IOException {

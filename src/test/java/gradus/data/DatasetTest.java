@@ -132,7 +132,6 @@ class DatasetTest {
         assertThat(parts.train().all().inputs().data().toDoubles()).containsExactly(-1, -1, 1, 1);
         assertThat(parts.test().all().inputs().data().toDoubles()).containsExactly(0, 0, 2, 2);
         assertThat(parts.test().normalization()).isEqualTo(parts.train().normalization());
-        assertThat(parts.limit(1).train().size()).isEqualTo(1);
         assertThat(parts.to(Precision.DOUBLE).test().precision()).isEqualTo(Precision.DOUBLE);
     }
 
@@ -202,6 +201,13 @@ class DatasetTest {
             assertThatThrownBy(() -> counting(3, 2).split(fraction, RANDOM)).hasMessageEndingWith("found " + fraction);
         }
         assertThatThrownBy(() -> counting(1, 2).split(0.5, RANDOM)).hasMessageContaining("cannot be split");
+    }
+
+    @Test void targetsThatNoArrayCanHoldAreRefusedByTheirShape() {
+        int n = 50_000;
+        var names = IntStream.range(0, n).mapToObj(Integer::toString).toList();
+        var data = Dataset.of(Tensor.zeros(Shape.of(n, 1), Precision.FLOAT), new int[n], names);
+        assertThatThrownBy(data::all).hasMessage("(50000, 50000) has more than 2147483647 elements");
     }
 
     @Test void itPrintsWhatItHolds() { assertThat(picture()).hasToString("Dataset(2 x (1, 3), 2 classes)"); }

@@ -72,7 +72,16 @@ class MnistTest {
         assertThatThrownBy(() -> Mnist.read(folder)).hasMessage(folder + ": training pictures are (1, 2), test pictures (2, 1)");
         small();
         write("t10k-labels.idx1-ubyte.gz", IdxTest.idx(new int[] {1}, (byte) 11));
-        assertThatThrownBy(() -> Mnist.read(folder)).hasMessage(folder + ": a test label is 11, training labels end at 9");
+        assertThatThrownBy(() -> Mnist.read(folder)).hasMessage(folder.resolve("t10k-labels.idx1-ubyte.gz") + ": label 11 where there are 10 classes, from 0");
+    }
+
+    @Test void theTestSetHasTheTrainingSetsClassesEvenThoseItDoesNotShow() throws IOException {
+        small();
+        write("train-labels-idx1-ubyte.gz", IdxTest.idx(new int[] {3}, (byte) 7, (byte) 11, (byte) 9));
+        var parts = Mnist.read(folder);
+        assertThat(parts.train().classes()).isEqualTo(12);
+        assertThat(parts.test().classNames()).isEqualTo(parts.train().classNames());
+        assertThat(parts.test().targetWidth()).isEqualTo(12);
     }
 
     @Test void theRealThingIsWhole() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,13 @@ class NormalizationTest {
         var perColumn = new Normalization(List.of(50.0, 50.0), List.of(25.0, 25.0)).pixels(pixels, 2, Precision.FLOAT, 1, 0);
         assertThat(one.toDoubles()).containsExactly(new double[] {6, 8.2, -2, 2}, within(1e-6));
         assertThat(perColumn.toFloats()).containsExactly(one.toFloats(), within(1e-6f));
+    }
+
+    @Test void picturesThatNoArrayCanHoldAreRefusedByTheirShape() {
+        int n = 50_000;
+        var wide = new Normalization(Collections.nCopies(n, 0.0), Collections.nCopies(n, 1.0));
+        assertThatThrownBy(() -> wide.pixels(new byte[n], n, Precision.FLOAT, new int[n]))
+            .hasMessage("(50000, 50000) has more than 2147483647 elements");
     }
 
     @Test void whatDoesNotFitIsRefused() {

@@ -44,24 +44,24 @@ class ToyTest {
     }
 
     @Test void circlesHaveTheirRadii() {
-        var data = Toy.circles(64, 0, 0.3, RANDOM).to(Precision.DOUBLE);
+        var data = Toy.circles(64, 0, RANDOM).to(Precision.DOUBLE);
         for (int i = 0; i < data.size(); i++) {
-            assertThat(radius(data, i)).isCloseTo(data.labels()[i] == 0 ? 1 : 0.3, within(1e-14));
+            assertThat(radius(data, i)).isCloseTo(data.labels()[i] == 0 ? 1 : 0.5, within(1e-14));
         }
-        assertThat(radius(Toy.circles(4, 0, RANDOM).to(Precision.DOUBLE), 3)).isEqualTo(0.5);
     }
 
     @Test void spiralArmsWindOutwardsAndKeepApart() {
-        var data = Toy.spirals(300, 3, 1, 0, RANDOM).to(Precision.DOUBLE);
+        var data = Toy.spirals(200, 0, RANDOM).to(Precision.DOUBLE);
         for (int i = 0; i < 100; i++) {
-            for (int arm = 0; arm < 3; arm++) assertThat(radius(data, arm * 100 + i)).isCloseTo((i + 1) / 100.0, within(1e-14));
+            for (int arm = 0; arm < 2; arm++) assertThat(radius(data, arm * 100 + i)).isCloseTo((i + 1) / 100.0, within(1e-14));
             var one = data.batch(i).inputs().data();
             var next = data.batch(100 + i).inputs().data();
             double angle = StrictMath.atan2(next.get(0, 1), next.get(0, 0)) - StrictMath.atan2(one.get(0, 1), one.get(0, 0));
-            assertThat(StrictMath.cos(angle)).as("a third of a turn between arms").isCloseTo(-0.5, within(1e-12));
+            assertThat(StrictMath.cos(angle)).as("half a turn between arms").isCloseTo(-1, within(1e-12));
         }
-        assertThat(data.classes()).isEqualTo(3);
-        assertThat(Toy.spirals(10, 0, RANDOM).classNames()).containsExactly("0", "1");
+        var last = data.batch(99).inputs().data();
+        assertThat(last.toDoubles()).as("one and a half turns").containsExactly(new double[] {-1, 0}, within(1e-14));
+        assertThat(data.classNames()).containsExactly("0", "1");
     }
 
     @Test void noiseHasItsDeviationAndItsSeed() {
@@ -82,8 +82,6 @@ class ToyTest {
         assertThatThrownBy(() -> Toy.moons(1, 0, RANDOM)).hasMessage("2 classes need at least 2 points, found 1");
         assertThatThrownBy(() -> Toy.moons(9, -0.1, RANDOM)).hasMessageEndingWith("found -0.1");
         assertThatThrownBy(() -> Toy.moons(9, Double.NaN, RANDOM)).hasMessageEndingWith("found NaN");
-        assertThatThrownBy(() -> Toy.circles(9, 0, 1, RANDOM)).hasMessageEndingWith("found 1.0");
-        assertThatThrownBy(() -> Toy.spirals(9, 1, 1, 0, RANDOM)).hasMessageEndingWith("found 1");
     }
 
     private static long count(Dataset data, int label) {
