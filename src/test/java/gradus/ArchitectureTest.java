@@ -124,7 +124,7 @@ final class ArchitectureTest {
             && (of(access, "java.lang.String", "format", "toLowerCase", "toUpperCase")
                 || of(access, "java.io.PrintStream", "printf", "format")
                 || of(access, "java.io.PrintWriter", "printf", "format"))))
-        .because("12.5 is 12,5 elsewhere: say Locale.ROOT (and keep formatted() for words and whole numbers)");
+        .because("12.5 is 12,5 elsewhere, and 7 is ٧: say Locale.ROOT, or formatted() for words and whole numbers, by %s");
 
     private static String inside(String room) { return "gradus." + room + ".."; }
 
