@@ -53,8 +53,8 @@ public final class Derivatives {
 
     private static Value number(Value y) {
         if (y.shape().size() != 1)
-            throw new ShapeException("a gradient is of one number, but the function gave shape %s: reduce it with sum(), or ask for the jacobian"
-                .formatted(y.shape()));
+            throw new ShapeException("a gradient is of one number, but the function gave shape %s: ".formatted(y.shape())
+                + "reduce it with sum(), or ask for the jacobian");
         return y;
     }
 

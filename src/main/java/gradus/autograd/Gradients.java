@@ -55,8 +55,10 @@ public final class Gradients {
     }
 
     private static IllegalStateException changedSince(Recorded in, Recorded v) {
-        return new IllegalStateException("%s was updated after %s was computed from it: its gradient would mix old and new numbers; compute the result again before backward()"
-            .formatted(in.name() == null ? "a parameter of shape " + in.shape() : "parameter " + in.name(), v.op == null ? "a value" : v.op.label()));
+        var parameter = in.name() == null ? "a parameter of shape " + in.shape() : "parameter " + in.name();
+        var computed = v.op == null ? "a value" : v.op.label();
+        return new IllegalStateException(parameter + " was updated after " + computed + " was computed from it: its gradient would mix"
+            + " old and new numbers; compute the result again before backward()");
     }
 
     /// The gradient of a parameter or named value, of its shape; zeros where the result does not depend on it.

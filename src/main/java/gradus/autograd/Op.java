@@ -3,6 +3,7 @@ package gradus.autograd;
 import gradus.tensor.Precision;
 import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,10 +85,10 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     }
 
     private IllegalArgumentException mixed(Value... in) {
-        return new IllegalArgumentException("%s: float and double cannot be mixed, but the inputs are %s; convert the numbers of one, as in Value.of(x.data().to(Precision.FLOAT))"
-            .formatted(label(), IntStream.range(0, in.length)
-                .mapToObj(i -> (in[i].name() == null ? "" : in[i].name() + " ") + in[i].precision() + " " + in[i].shape())
-                .collect(Collectors.joining(" and "))));
+        var inputs = Arrays.stream(in).map(v -> (v.name() == null ? "" : v.name() + " ") + v.precision() + " " + v.shape())
+            .collect(Collectors.joining(" and "));
+        return new IllegalArgumentException(label() + ": float and double cannot be mixed, but the inputs are " + inputs
+            + "; convert the numbers of one, as in Value.of(x.data().to(Precision.FLOAT))");
     }
 
     /// An operation of one's own: a record or class that says how to compute it and how to pull a gradient back, and is then

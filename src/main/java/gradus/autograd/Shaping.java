@@ -77,7 +77,8 @@ public sealed interface Shaping permits Value {
     /// Parts of these lengths along an axis; the lengths add up to the axis.
     default List<Value> split(int axis, int... lengths) {
         if (Arrays.stream(lengths).sum() != self().shape().dim(axis))
-            throw new ShapeException("split into %s does not add up to axis %s of %s".formatted(Arrays.toString(lengths), axis, self().shape()));
+            throw new ShapeException("split into %s does not add up to axis %s of %s".formatted(
+                Arrays.toString(lengths), axis, self().shape()));
         var parts = new ArrayList<Value>();
         int from = 0;
         for (int length : lengths) parts.add(slice(axis, from, from += length));

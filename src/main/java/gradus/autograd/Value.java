@@ -62,7 +62,8 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     /// recorded with the old numbers can no longer be differentiated through it, and says so.
     public void update(Tensor data) {
         if (!(this instanceof Parameter p))
-            throw new IllegalStateException("only a parameter can be updated, but %s is %s".formatted(this, isConstant() ? "a constant" : "computed"));
+            throw new IllegalStateException("only a parameter can be updated, but %s is %s".formatted(
+                this, isConstant() ? "a constant" : "computed"));
         if (!data.shape().equals(shape()) || data.precision() != precision())
             throw new ShapeException("%s is %s %s and cannot be updated with %s %s".formatted(
                 name == null ? "a parameter" : name, precision(), shape(), data.precision(), data.shape()));
@@ -136,19 +137,22 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
 
     Gradients gradients(Value seed, boolean keepAll) {
         if (!(this instanceof Recorded root))
-            throw new IllegalStateException("backward() needs a value that depends on a parameter, but this one depends on none, or was computed while recording was off: make what it should be differentiated by with Value.parameter(...)");
+            throw new IllegalStateException("backward() needs a value that depends on a parameter, but this one depends on none, or was"
+                + " computed while recording was off: make what it should be differentiated by with Value.parameter(...)");
         if (!seed.shape().equals(shape()))
-            throw new ShapeException("the seed of backward must have the value's shape %s, but has %s".formatted(shape(), seed.shape()));
+            throw new ShapeException("the seed of backward must have the value's shape %s, but has %s".formatted(
+                shape(), seed.shape()));
         if (seed instanceof Constant number && number.plain) seed = number.in(precision());
         if (seed.precision() != precision())
-            throw new IllegalArgumentException("the seed of backward must be %s, as the value is, but is %s".formatted(precision(), seed.precision()));
+            throw new IllegalArgumentException("the seed of backward must be %s, as the value is, but is %s".formatted(
+                precision(), seed.precision()));
         return new Gradients(root, seed, keepAll);
     }
 
     Value one() {
         if (data.size() != 1)
-            throw new ShapeException("backward() is for a single number, but this has shape %s: reduce it with sum() or mean(), or weigh its elements with backward(seed)"
-                .formatted(shape()));
+            throw new ShapeException("backward() is for a single number, but this has shape %s: ".formatted(shape())
+                + "reduce it with sum() or mean(), or weigh its elements with backward(seed)");
         return new Constant(Tensor.full(shape(), 1, precision()));
     }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
-    private static final Pattern PARAMETER = Pattern.compile("Invalid value for positional parameter at index .*? \\(.*?\\): (.*)", Pattern.DOTALL);
+    private static final Pattern PARAMETER =
+        Pattern.compile("Invalid value for positional parameter at index .*? \\(.*?\\): (.*)", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("Invalid value for option '([^']*)'(?: \\(.*?\\))?: (.*)", Pattern.DOTALL);
 
     @Override public int handleParseException(ParameterException e, String[] args) {

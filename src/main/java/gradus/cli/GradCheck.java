@@ -50,7 +50,8 @@ final class GradCheck implements Callable<Integer> {
                 report.passes() ? "right" : report));
         }
         words.println();
-        words.println(String.format(Locale.ROOT, "%d of %d right to second order, worst error %.1e", cases.size() - wrong, cases.size(), worst));
+        words.println(String.format(Locale.ROOT, "%d of %d right to second order, worst error %.1e",
+            cases.size() - wrong, cases.size(), worst));
         if (json) {
             var fields = new LinkedHashMap<String, Object>();
             fields.put("cases", cases.size());

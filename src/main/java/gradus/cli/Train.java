@@ -134,7 +134,8 @@ final class Train implements Callable<Integer> {
         try {
             boolean perceptron = model == Network.Kind.PERCEPTRON;
             if (perceptron && (hidden != null || activation != null || init != null))
-                throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with --model mlp");
+                throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with"
+                    + " --model mlp");
             if (threads != null && threads < 1) throw new IllegalArgumentException("at least one thread is needed, not " + threads);
             if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
             return new Settings(recipe, seed, new Source(data, target, or(limit, 0)),

@@ -31,7 +31,8 @@ final class TrainingLog implements Progress, AutoCloseable {
         say("%s: %s%n", run.settings().recipe(), described(run.net(), run.parameters()));
         say("%s training and %s test examples, %s, rate %s, batch %s, seed %d, %d thread%s%n%n", Figures.count(examples),
             Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
-            learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(), Threads.count(), Threads.count() == 1 ? "" : "s");
+            learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(),
+            Threads.count(), Threads.count() == 1 ? "" : "s");
         say("%" + width() + "s %10s %10s %12s %10s%n", "epoch", "loss", "accuracy", "examples/s", "time left");
         begun = System.nanoTime();
         lastLine = begun;

@@ -15,7 +15,8 @@ public record Learning(Objective loss, LearningRule rule, double rate, int batch
     public Learning {
         if (!(rate > 0 && rate < Double.POSITIVE_INFINITY))
             throw new IllegalArgumentException("the learning rate is a positive number, not " + rate + ", as in --lr 0.01");
-        if (batch < 1) throw new IllegalArgumentException("a batch has at least one example, not " + batch + ", as in --batch 64 or --batch full");
+        if (batch < 1)
+            throw new IllegalArgumentException("a batch has at least one example, not " + batch + ", as in --batch 64 or --batch full");
         if (epochs < 1) throw new IllegalArgumentException("training takes at least one epoch, not " + epochs + ", as in --epochs 10");
     }
 

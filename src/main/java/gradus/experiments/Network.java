@@ -36,7 +36,8 @@ public record Network(Kind kind, List<Integer> hidden, Activation activation, In
     public Network {
         hidden = List.copyOf(hidden);
         for (int width : hidden)
-            if (width < 1) throw new IllegalArgumentException("a hidden layer has at least one unit, not " + width + ", as in --hidden 128,64");
+            if (width < 1)
+                throw new IllegalArgumentException("a hidden layer has at least one unit, not " + width + ", as in --hidden 128,64");
     }
 
     static Network mlp(Activation activation, Initializer init, Integer... hidden) {

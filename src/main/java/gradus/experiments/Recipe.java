@@ -105,7 +105,8 @@ public enum Recipe {
             case CSV -> parted(table(source, numbers), random);
         };
         int limit = source.limit();
-        return limit == 0 || limit >= split.train().size() ? split : new Split(drawn(limit, split.train(), random.at("limit")), split.test());
+        return limit == 0 || limit >= split.train().size() ? split
+            : new Split(drawn(limit, split.train(), random.at("limit")), split.test());
     }
 
     private static Split gate(Gate gate) { return new Split(gate.dataset(), gate.dataset()); }

@@ -139,6 +139,6 @@ public final class Run {
     /// A loss need not leave the range of numbers to be lost: saturated units can keep it finite at any height.
     private void requireNoExplosion(double first, double now) {
         if (now > EXPLODED * Math.max(1, first)) throw new DivergedException(steps, "the loss grew to "
-            + String.format(Locale.ROOT, "%.3g", now) + " by step " + steps + ", from " + String.format(Locale.ROOT, "%.3g", first) + "; " + CURE);
+            + String.format(Locale.ROOT, "%.3g by step %d, from %.3g; ", now, steps, first) + CURE);
     }
 }

@@ -14,6 +14,7 @@ public record Source(@Nullable Path path, @Nullable String target, int limit) {
 
     /// @throws IllegalArgumentException if the limit is negative
     public Source {
-        if (limit < 0) throw new IllegalArgumentException("at least one example is needed to learn from, not " + limit + ", as in --limit 1000");
+        if (limit < 0)
+            throw new IllegalArgumentException("at least one example is needed to learn from, not " + limit + ", as in --limit 1000");
     }
 }

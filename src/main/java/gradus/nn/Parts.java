@@ -126,6 +126,7 @@ final class Parts {
     private static boolean holds(Class<?> type) { return Value.class.isAssignableFrom(type) || Module.class.isAssignableFrom(type); }
 
     private static boolean isPart(@Nullable Object object) {
-        return object instanceof Value || object instanceof Module || (object instanceof Object[] inner && Stream.of(inner).anyMatch(Parts::isPart));
+        return object instanceof Value || object instanceof Module
+            || (object instanceof Object[] inner && Stream.of(inner).anyMatch(Parts::isPart));
     }
 }

@@ -18,7 +18,8 @@ final class Dense<A> extends Tensor {
 
     @Override public double item() {
         if (shape.size() == 1) return kernels.get(array, 0);
-        throw new ShapeException("item() is for a single number, but this has shape %s: reduce it first, for example with sum()".formatted(shape));
+        throw new ShapeException("item() is for a single number, but this has shape " + shape
+            + ": reduce it first, for example with sum()");
     }
 
     /// Whoever asks knows the precision, and so the kind of array.

@@ -51,7 +51,8 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     private static void checkRow(int row, int length, int columns) {
         if (length != columns)
-            throw new ShapeException("row %s has %s numbers where row 0 has %s: a matrix has rows of one length".formatted(row, length, columns));
+            throw new ShapeException("row %s has %s numbers where row 0 has %s: a matrix has rows of one length".formatted(
+                row, length, columns));
     }
 
     /// A tensor of this shape, in double, from its numbers in row-major order (copied).
@@ -279,7 +280,8 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// this + scale · b for two tensors of one shape, in one pass and with one rounding: a step of gradient descent.
     public Tensor addScaled(double scale, Tensor b) {
         checkPrecision(b);
-        if (!shape().equals(b.shape())) throw new ShapeException("addScaled needs equal shapes, but they are %s and %s".formatted(shape(), b.shape()));
+        if (!shape().equals(b.shape()))
+            throw new ShapeException("addScaled needs equal shapes, but they are %s and %s".formatted(shape(), b.shape()));
         return addScaled(Kernels.of(precision()), scale, b);
     }
 

@@ -134,7 +134,8 @@ final class VectorFloats extends Floats {
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
-        if (p.k() == 0 || (long) p.m() * p.n() * p.k() < SMALL_PRODUCT || VectorProduct.wastes(p)) super.multiply(p, a, ai, b, bi, out, oi);
+        boolean small = (long) p.m() * p.n() * p.k() < SMALL_PRODUCT;                        // also where k is 0
+        if (small || VectorProduct.wastes(p)) super.multiply(p, a, ai, b, bi, out, oi);
         else VectorProduct.multiply(p, a, ai, b, bi, out, oi);
     }
 }
