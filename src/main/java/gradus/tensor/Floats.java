@@ -7,6 +7,8 @@ import java.util.Arrays;
 class Floats extends Kernels<float[]> {
     /// Below this many elements vector code does not pay.
     private static final int FEW = 32;
+    /// How much longer a product takes in plain loops than in vectors.
+    private static final long SLOWER = 32;
     /// How much of an operand that repeats is written out at a time.
     private static final int SPREAD = 256;
 
@@ -123,7 +125,8 @@ class Floats extends Kernels<float[]> {
         // Row-major rows of B let the innermost loop run over neighbours.
         float[] rows = p.transposeB() ? transposed(b, bi, p.n(), p.k()) : b;
         int first = p.transposeB() ? 0 : bi;
-        Threads.run(p.m(), (long) p.m() * p.n() * p.k(), i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
+        long work = SLOWER * p.m() * p.n() * p.k();
+        Threads.run(p.m(), work, i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
     }
 
     private static void multiplyRow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {

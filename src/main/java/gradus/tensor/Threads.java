@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The threads that share a kernel's work. Which thread takes which piece is left to chance, since no result depends on it.
 /// Their number is that of the processors, or what the property `gradus.threads` or [#use] says.
 public final class Threads {
-    /// Work is shared from about this many multiplications on: below it, handing over costs more than it brings.
-    private static final long WORTH_SHARING = 1 << 19;
+    /// Work is shared from about this many multiplications in vector code on, 200 µs: handing it over costs 50.
+    private static final long WORTH_SHARING = 1 << 24;
 
     private static int count = Integer.getInteger("gradus.threads", Runtime.getRuntime().availableProcessors());
     private static @Nullable ExecutorService workers;
@@ -32,7 +32,7 @@ public final class Threads {
         count = threads;
     }
 
-    /// Runs `piece` for 0 … pieces − 1, here and on other threads where the work (in multiplications) is worth it; returns
+    /// Runs `piece` for 0 … pieces − 1, here and on other threads where the work (in multiplications of vector code) is worth it; returns
     /// when all are done. What a piece throws is thrown here.
     static void run(int pieces, long work, IntConsumer piece) {
         int helpers = work < WORTH_SHARING ? 0 : Math.min(count(), pieces) - 1;

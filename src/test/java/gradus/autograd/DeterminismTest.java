@@ -38,6 +38,7 @@ class DeterminismTest {
         double bf04684cdac74af4
         few steps ff60e05bd627a3d2
         large products e4dfd9f8b3d0f829
+        products shared by threads e6f8b97e43438f12
         batched products 36ba6371f0b8b8a8
         training 1f4f4932d5b66e7b""");
 

@@ -40,6 +40,7 @@ final class Fingerprint {
         if (what.equals("light")) return;
         print("large products", product(130, 90, 70), product(200, 33, 600), product(64, 784, 128),
             normal(300, 64).matmul(normal(300, 128), true, false), normal(64, 300).matmul(normal(128, 300), false, true));
+        print("products shared by threads", product(300, 250, 260), normal(260, 300).matmul(normal(250, 260), true, true));
         print("batched products", normal(3, 1, 40, 50).matmul(normal(4, 50, 30)));
         print("training", Tensor.of(train(60, 128)));
     }
