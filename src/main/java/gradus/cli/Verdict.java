@@ -17,8 +17,8 @@ final class Verdict {
             : outcome.settings().recipe() == Recipe.XOR
                 ? "not linearly separable: no line has (0,1) and (1,0) on one side and (0,0) and (1,1) on the other;"
                     + " the best accuracy reached is " + Figures.percent(train)
-                : "not separated: no line was found in " + Figures.count(outcome.epochs()) + " epochs, and where there is one, the rule"
-                    + " finds one in time; the best accuracy reached is " + Figures.percent(train));
+                : "not separated: no line was found in " + Figures.count(outcome.epochs()) + " epochs; if there is one, more"
+                    + " --epochs find it. The best accuracy on the training examples is " + Figures.percent(train));
     }
 
     private static String judged(Outcome outcome) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Columns are named by the header, or by their numbers, from 1, without one.
 public final class Csv {
+    /// From so many rows on, a class is expected to occur more than once.
+    private static final int MANY = 20;
     /// Whether a file's first row names the columns.
     public enum Header {
         /// It does if none of its fields is a number, and in some column a number follows below.
@@ -132,6 +134,10 @@ public final class Csv {
         if (names.size() < 2)
             throw new DataException(source + ": column '" + columns.get(column) + "' says '" + names.getFirst()
                 + "' in every row; at least two classes are needed");
+        // Prices in whole numbers would become a class each, and nothing could be learned.
+        if (numbers && rows.size() >= MANY && names.size() > rows.size() / 2)
+            throw new DataException(source + ": column '" + columns.get(column) + "' holds " + names.size() + " different numbers in "
+                + rows.size() + " rows, which are hardly classes; with --loss mse they are learned as numbers");
         return Dataset.of(features(column), texts.stream().mapToInt(names::indexOf).toArray(), names);
     }
 

@@ -35,6 +35,15 @@ class CsvTest {
         return assertThatThrownBy(() -> parse(text).classes(null)).isInstanceOf(DataException.class);
     }
 
+    @Test void wholeNumbersThatAreNearlyAllDifferentAreNoClasses() {
+        var prices = new StringBuilder("area,price\n");
+        for (int i = 0; i < 20; i++) prices.append(i).append(',').append(1000 + 7 * i).append('\n');
+        assertThatThrownBy(() -> Csv.parse("houses.csv", prices.toString(), Csv.Header.AUTO).classes(null)).isInstanceOf(DataException.class)
+            .hasMessage("houses.csv: column 'price' holds 20 different numbers in 20 rows, which are hardly classes; "
+                + "with --loss mse they are learned as numbers");
+        assertThat(Csv.parse("houses.csv", prices.toString(), Csv.Header.AUTO).numbers(null).size()).isEqualTo(20);
+    }
+
     @Test void theLastColumnIsTheTargetAndTextsAreClasses() {
         var data = parse(FLOWERS).classes(null);
         assertThat(data.classNames()).containsExactly("setosa", "virginica");
