@@ -122,6 +122,11 @@ public final class GradientCases {
         cases.add(of("matmul, a matrix by itself", x -> x[0].matmul(x[0]), around(Shape.of(3, 3))));
         cases.add(of("matmul, batched", x -> x[0].matmul(x[1]), around(Shape.of(2, 3, 4)), around(Shape.of(2, 4, 2))));
         cases.add(of("matmul, batched and broadcast", x -> x[0].matmul(x[1]), around(Shape.of(2, 1, 3, 4)), around(Shape.of(3, 4, 2))));
+        cases.add(of("matmul, one right side for a batch", x -> x[0].matmul(x[1]), around(Shape.of(2, 3, 4)), around(Shape.of(4, 2))));
+        cases.add(of("matmul, one transposed right side for a batch", x -> new MatMul(false, true).apply(x[0], x[1]),
+            around(Shape.of(2, 3, 4)), around(Shape.of(2, 4))));
+        cases.add(of("matmul, one right side for a transposed batch", x -> new MatMul(true, false).apply(x[0], x[1]),
+            around(Shape.of(2, 4, 3)), around(Shape.of(4, 2))));
         cases.add(of("matmul, batched, both transposed", x -> new MatMul(true, true).apply(x[0], x[1]),
             around(Shape.of(2, 4, 3)), around(Shape.of(2, 4))));
     }

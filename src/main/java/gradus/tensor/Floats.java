@@ -125,7 +125,7 @@ class Floats extends Kernels<float[]> {
         // Row-major rows of B let the innermost loop run over neighbours.
         float[] rows = p.transposeB() ? transposed(b, bi, p.n(), p.k()) : b;
         int first = p.transposeB() ? 0 : bi;
-        long work = SLOWER * p.m() * p.n() * p.k();
+        long work = SLOWER * p.multiplications();
         Threads.run(p.m(), work, i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
     }
 
@@ -153,7 +153,7 @@ class Floats extends Kernels<float[]> {
         return out;
     }
 
-    @Override final void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {
+    @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {
         for (int i = 0; i < rows.length; i++) {
             int from = rows[i] * width, to = i * width;
             for (int j = 0; j < width; j++) out[to + j] = Math.fma((float) (bytes[from + j] & 255), scale, offset);

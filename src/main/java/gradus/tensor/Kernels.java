@@ -56,6 +56,12 @@ abstract class Kernels<A> {
 
     /// The sizes of a matrix product, (m, k) times (k, n), and which operand lies transposed.
     record Product(int m, int n, int k, boolean transposeA, boolean transposeB) {
+        /// How much work it is.
+        long multiplications() { return (long) m * n * k; }
+        /// The same with another number of rows.
+        Product rows(int rows) { return rows == m ? this : new Product(rows, n, k, transposeA, transposeB); }
+        /// The product of the transposes in the other order, whose result is the transpose.
+        Product swapped() { return new Product(n, m, k, !transposeB, !transposeA); }
         /// How many terms a block of the sum has.
         int block() { return k == 0 ? 1 : Math.ceilDiv(k, Math.ceilDiv(k, BLOCK)); }
         /// Where A's next row and next column lie.

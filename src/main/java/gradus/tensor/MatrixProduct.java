@@ -12,24 +12,21 @@ final class MatrixProduct {
         int m = left.dim(transposeA ? -1 : -2), k = left.dim(transposeA ? -2 : -1), n = right.dim(transposeB ? -2 : -1);
         if (k != right.dim(transposeB ? -1 : -2)) throw misfit(left, right, transposeA, transposeB);
         var product = new Kernels.Product(m, n, k, transposeA, transposeB);
-        var matrix = Shape.of(m, n);
-        A x = a.array(kernels), y = b.array(kernels);
-        if (left.rank() == 2 && right.rank() == 2) {
-            A out = kernels.allocate(matrix.size());
-            kernels.multiply(product, x, 0, y, 0, out, 0);
-            return Tensor.wrap(matrix, out, kernels);
-        }
-        var stack = stack(left, right, transposeA, transposeB);
-        var shape = stack.insert(stack.rank(), m).insert(stack.rank() + 1, n);
-        A out = kernels.allocate(shape.size());
-        int[] stridesA = leading(left).stridesFor(stack), stridesB = leading(right).stridesFor(stack), own = stack.strides();
-        for (int i = 0; i < stack.size(); i++) {
-            int atA = 0, atB = 0;
-            for (int axis = 0, rest = i; axis < own.length; rest %= own[axis++]) {
-                atA += rest / own[axis] * stridesA[axis];
-                atB += rest / own[axis] * stridesB[axis];
-            }
-            kernels.multiply(product, x, atA * m * k, y, atB * k * n, out, i * matrix.size());
+        var stack = left.rank() == 2 && right.rank() == 2 ? Shape.SCALAR : stack(left, right, transposeA, transposeB);
+        var shape = stack.rank() == 0 ? Shape.of(m, n) : stack.insert(stack.rank(), m).insert(stack.rank() + 1, n);
+        A x = a.array(kernels), y = b.array(kernels), out = kernels.allocate(shape.size());
+        if (right.rank() == 2 && (left.rank() == 2 || !transposeA))
+            kernels.multiply(product.rows(stack.size() * m), x, 0, y, 0, out, 0);        // the rows of a stack are the rows of one matrix
+        else {
+            int[] stridesA = leading(left).stridesFor(stack), stridesB = leading(right).stridesFor(stack), own = stack.strides();
+            Threads.run(stack.size(), stack.size() * product.multiplications(), i -> {
+                int atA = 0, atB = 0;
+                for (int axis = 0, rest = i; axis < own.length; rest %= own[axis++]) {
+                    atA += rest / own[axis] * stridesA[axis];
+                    atB += rest / own[axis] * stridesB[axis];
+                }
+                kernels.multiply(product, x, atA * m * k, y, atB * k * n, out, i * m * n);
+            });
         }
         return Tensor.wrap(shape, out, kernels);
     }

@@ -1,18 +1,25 @@
 package gradus.tensor;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /// Kernels in float on the Vector API: the loops that training spends its time in. Every one gives the bits of the plain loop
 /// in `Floats`; what falls behind the last whole vector is computed by the same formula in `FloatMath`.
 final class VectorFloats extends Floats {
     static final VectorSpecies<Float> WIDTH = widest();
     private static final int LENGTH = WIDTH.length();
+    private static final VectorSpecies<Integer> INTS = WIDTH.withLanes(int.class);
+    /// As many bytes as there are floats in a vector; null where that is less than the shortest vector.
+    private static final @Nullable VectorSpecies<Byte> BYTES = LENGTH == 16 ? ByteVector.SPECIES_128 : LENGTH == 8 ? ByteVector.SPECIES_64 : null;
     /// Below this many multiplications a product's plain loops are as fast, and need no warming up.
     private static final int SMALL_PRODUCT = 1 << 10;
+    /// With fewer columns a panel is mostly empty.
+    private static final int FEW_COLUMNS = 4;
 
     private static VectorSpecies<Float> widest() {
         int bits = Math.min(Vectors.widest(), FloatVector.SPECIES_PREFERRED.vectorBitSize());
@@ -133,9 +140,25 @@ final class VectorFloats extends Floats {
         return tree(lanes);
     }
 
+    @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {
+        if (BYTES == null) {
+            super.fromBytes(bytes, width, rows, scale, offset, out);
+            return;
+        }
+        for (int i = 0; i < rows.length; i++) {
+            int from = rows[i] * width, to = i * width, j = 0;
+            for (; j + LENGTH <= width; j += LENGTH) {
+                var x = (FloatVector) ByteVector.fromArray(BYTES, bytes, from + j).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
+                    .convertShape(VectorOperators.I2F, WIDTH, 0);
+                x.fma(every(scale), every(offset)).intoArray(out, to + j);
+            }
+            for (; j < width; j++) out[to + j] = Math.fma((float) (bytes[from + j] & 255), scale, offset);
+        }
+    }
+
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
-        boolean small = (long) p.m() * p.n() * p.k() < SMALL_PRODUCT;                        // also where k is 0
-        if (small || VectorProduct.wastes(p)) super.multiply(p, a, ai, b, bi, out, oi);
+        if (p.multiplications() < SMALL_PRODUCT || p.n() > 1 && p.n() < FEW_COLUMNS) super.multiply(p, a, ai, b, bi, out, oi);   // also where k is 0
+        else if (p.n() == 1) VectorProduct.multiply(p.swapped(), b, bi, a, ai, out, oi);       // a column is a row of the transposed product
         else VectorProduct.multiply(p, a, ai, b, bi, out, oi);
     }
 }

@@ -1,231 +1,104 @@
 package gradus.tensor;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
-/// The matrix product on vectors: tiles of a few rows and two vectors of columns, whose sums stay in registers while k runs.
+/// The matrix product on vectors, cut into pieces that threads share: some rows of C by some columns. A piece goes through k block by
+/// block, as [Kernels#multiply] states it, and in each block through its tiles.
 ///
-/// A is read where it lies, either way round, and so is B where its columns lie side by side and fill whole tiles; a
-/// transposed or ragged part of B is first packed into panels, padded with zeros. Panels, tiles and threads decide who computes
-/// an element, never how: that is [Kernels#multiply]'s word.
-///
-/// Two things keep the sums of a tile in registers. It is one flat method, since a helper that is not inlined costs six
-/// sevenths of the speed; and its zeros are made on the spot, since a zero vector kept in a static field is an object that the
-/// compiler cannot take apart, which costs nineteen twentieths.
+/// A is read where it lies, either way round. So is B, unless its columns do not lie side by side, do not fill a panel, or are
+/// read so often, or lie so far apart, that it pays to copy a block of them into panels: one or two vectors wide, row under row. Pieces,
+/// panels and tiles decide who computes an element and from where, never how.
 final class VectorProduct {
-    private static final VectorSpecies<Float> WIDTH = VectorFloats.WIDTH;
-    private static final int LENGTH = WIDTH.length(), PANEL = 2 * LENGTH;
+    private static final int LENGTH = VectorFloats.WIDTH.length(), PANEL = 2 * LENGTH;
     /// Rows of a tile: as many as leave the processor's registers room (32 of them with 512 bits, else 16).
-    private static final int TILE = LENGTH >= 16 ? 8 : 4;
-    /// Rows that one piece of work takes, while its panel of B stays in the nearest cache.
-    private static final int STRIP = 64;
-    /// The most numbers that are packed at once.
-    private static final long LARGEST_PACK = 1 << 26;
+    private static final int TILE = LENGTH >= 16 ? 8 : 6;
+    /// Rows that take their turn with one panel: with a block of k they stay in the second cache, and the panel in the first.
+    private static final int STRIP = Integer.getInteger("strip", 64) / TILE * TILE;
+    private static final int ROWS = Integer.getInteger("rows", 4) * STRIP, COLUMNS = Integer.getInteger("cols", 128);
+    static final int PB = Integer.getInteger("pb", 256), PBN = Integer.getInteger("pbn", 1024), PBM = Integer.getInteger("pbm", 32);
+    /// A block of a piece's columns, packed.
+    private static final ThreadLocal<float[]> PACKED = ThreadLocal.withInitial(() -> new float[Kernels.BLOCK * COLUMNS]);
 
     private final Kernels.Product shape;
     private final float[] a, b, c;
     private final int ai, bi, ci;
-    /// How many panels at the left are read where they lie; the packed ones follow.
-    private final int inPlace;
-    private final float[] packed;
+    private final boolean packs;
+    /// Rows and columns of a piece.
+    private final int rows, columns;
 
     private VectorProduct(Kernels.Product shape, float[] a, int ai, float[] b, int bi, float[] c, int ci) {
         this.shape = shape;
         this.a = a; this.ai = ai;
         this.b = b; this.bi = bi;
         this.c = c; this.ci = ci;
-        inPlace = shape.transposeB() ? 0 : shape.n() / PANEL;
-        packed = pack();
+        packs = shape.transposeB() || shape.m() >= PB || shape.n() >= PBN && shape.m() >= PBM;
+        rows = !packs ? STRIP : Math.ceilDiv(shape.n(), COLUMNS) >= 8 ? 4 * ROWS : ROWS;
+        columns = Math.ceilDiv(shape.m(), rows) * Math.ceilDiv(shape.n(), COLUMNS) < 4 ? PANEL : COLUMNS;
     }
-
-    /// Whether packing would cost more than it brings: a few columns are padded to a whole panel, and a long k makes it large.
-    static boolean wastes(Kernels.Product p) { return p.n() < 4 || Math.ceilDiv((long) p.n(), PANEL) * PANEL * p.k() > LARGEST_PACK; }
 
     /// C = A·B as [Kernels#multiply] states it.
     static void multiply(Kernels.Product shape, float[] a, int ai, float[] b, int bi, float[] c, int ci) {
         var product = new VectorProduct(shape, a, ai, b, bi, c, ci);
-        int panels = Math.ceilDiv(shape.n(), PANEL), strips = Math.ceilDiv(shape.m(), STRIP);
-        Threads.run(panels * strips, (long) shape.m() * shape.n() * shape.k(),
-            piece -> product.strip(piece / strips, piece % strips * STRIP));
+        int across = Math.ceilDiv(shape.n(), product.columns), down = Math.ceilDiv(shape.m(), product.rows);
+        Threads.run(across * down, shape.multiplications(), piece -> product.piece(piece / across, piece % across));
     }
 
-    /// The panels that cannot be read where they lie, each as k rows of PANEL columns.
-    private float[] pack() {
-        int n = shape.n(), k = shape.k(), rowB = shape.rowB(), columnB = shape.columnB();
-        int panels = Math.ceilDiv(n, PANEL) - inPlace;
-        var out = new float[panels * k * PANEL];
-        for (int panel = 0; panel < panels; panel++) {
-            int first = (inPlace + panel) * PANEL, columns = Math.min(PANEL, n - first), base = panel * k * PANEL;
-            for (int j = 0; j < columns; j++)
-                for (int l = 0, from = bi + (first + j) * columnB; l < k; l++) out[base + l * PANEL + j] = b[from + l * rowB];
+    private void piece(int down, int across) {
+        int n = shape.n(), block = shape.block(), top = down * rows, bottom = Math.min(shape.m(), top + rows);
+        int left = across * columns, right = Math.min(n, left + columns), firstPacked = packs ? left : Math.min(right, n / PANEL * PANEL);
+        float[] packed = firstPacked < right ? PACKED.get() : b;
+        for (int l = 0; l < shape.k(); l += block) {
+            int depth = Math.min(block, shape.k() - l);
+            pack(packed, firstPacked, right, l, depth);
+            for (int i = top; i < bottom; i += STRIP)
+                for (int j = left; j < right; j += PANEL)
+                    if (j < firstPacked) tiles(i, Math.min(bottom, i + STRIP), j, l, depth, b, bi + l * n + j, n);
+                    else tiles(i, Math.min(bottom, i + STRIP), j, l, depth, packed, (j - firstPacked) * block, PANEL);
         }
-        return out;
     }
 
-    private void strip(int panel, int firstRow) {
-        int n = shape.n(), k = shape.k(), block = shape.block(), lastRow = Math.min(shape.m(), firstRow + STRIP);
-        boolean direct = panel < inPlace, ragged = (panel + 1) * PANEL > n;
-        var from = direct ? b : packed;
-        int first = direct ? bi + panel * PANEL : (panel - inPlace) * k * PANEL, rowB = direct ? n : PANEL;
-        var edge = ragged ? new float[TILE * PANEL] : null;
-        for (int l = 0; l < k; l += block)
-            for (int i = firstRow, rows; i < lastRow; i += rows) {
-                rows = lastRow - i >= TILE ? TILE : lastRow - i >= 4 ? 4 : 1;
-                int at = ci + i * n + panel * PANEL, depth = Math.min(block, k - l);
-                if (edge == null) tile(rows, i, l, depth, from, first + l * rowB, rowB, c, at, n, l > 0);
-                else {
-                    tile(rows, i, l, depth, from, first + l * rowB, rowB, edge, 0, PANEL, false);
-                    keep(edge, rows, n - panel * PANEL, at, l > 0);
-                }
+    /// Copies a block of some columns into their panels; what lies beside the last column is not used.
+    private void pack(float[] to, int first, int last, int l, int depth) {
+        int n = shape.n(), k = shape.k(), block = shape.block();
+        if (shape.transposeB())
+            for (int j = first; j < last; j++)
+                for (int i = 0, from = bi + j * k + l, at = place(j - first, block); i < depth; i++) to[at + i * PANEL] = b[from + i];
+        else
+            for (int i = 0; i < depth; i++)
+                for (int j = first, from = bi + (l + i) * n; j < last; j += PANEL)
+                    System.arraycopy(b, from + j, to, place(j - first, block) + i * PANEL, Math.min(PANEL, last - j));
+    }
+
+    /// Where a packed column begins.
+    private static int place(int column, int block) { return column / PANEL * PANEL * block + column % PANEL; }
+
+    /// The tiles of some rows in one panel.
+    private void tiles(int top, int bottom, int left, int l, int depth, float[] from, int first, int rowB) {
+        int n = shape.n(), width = n - left;
+        var edge = width >= PANEL ? null : new float[TILE * PANEL];
+        for (int i = top, rows; i < bottom; i += rows) {
+            rows = bottom - i >= TILE ? TILE : bottom - i >= 4 ? 4 : 1;
+            int at = ci + i * n + left;
+            if (edge == null) tile(rows, i, l, depth, from, first, rowB, c, at, n, l > 0);
+            else {
+                tile(rows, i, l, depth, from, first, rowB, edge, 0, PANEL, false);
+                keep(edge, rows, width, at, l > 0);
             }
+        }
     }
 
     /// Takes the columns of a padded tile that exist.
     private void keep(float[] edge, int rows, int columns, int at, boolean add) {
         for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++) {
-                float sum = edge[i * PANEL + j];
-                c[at + i * shape.n() + j] = add ? c[at + i * shape.n() + j] + sum : sum;
-            }
+            if (!add) System.arraycopy(edge, i * PANEL, c, at + i * shape.n(), columns);
+            else for (int j = 0; j < columns; j++) c[at + i * shape.n() + j] += edge[i * PANEL + j];
     }
 
     private void tile(int rows, int i, int l, int depth, float[] from, int at, int rowB, float[] to, int ti, int rowC, boolean add) {
         int rowA = shape.rowA(), columnA = shape.columnA(), first = ai + i * rowA + l * columnA;
         switch (rows) {
-            case 8  -> tile8(a, first, rowA, columnA, depth, from, at, rowB, to, ti, rowC, add);
-            case 4  -> tile4(a, first, rowA, columnA, depth, from, at, rowB, to, ti, rowC, add);
-            default -> tile1(a, first, columnA, depth, from, at, rowB, to, ti, add);
+            case 8  -> VectorTiles.tile8(a, first, rowA, columnA, depth, from, at, rowB, to, ti, rowC, add);
+            case 6  -> VectorTiles.tile6(a, first, rowA, columnA, depth, from, at, rowB, to, ti, rowC, add);
+            case 4  -> VectorTiles.tile4(a, first, rowA, columnA, depth, from, at, rowB, to, ti, rowC, add);
+            default -> VectorTiles.tile1(a, first, columnA, depth, from, at, rowB, to, ti, add);
         }
-    }
-
-    private static void tile8(float[] a, int ai, int rowA, int columnA, int k, float[] b, int bi, int rowB,
-                              float[] c, int ci, int rowC, boolean add) {
-        FloatVector s0 = FloatVector.zero(WIDTH), t0 = FloatVector.zero(WIDTH);
-        FloatVector s1 = FloatVector.zero(WIDTH), t1 = FloatVector.zero(WIDTH);
-        FloatVector s2 = FloatVector.zero(WIDTH), t2 = FloatVector.zero(WIDTH);
-        FloatVector s3 = FloatVector.zero(WIDTH), t3 = FloatVector.zero(WIDTH);
-        FloatVector s4 = FloatVector.zero(WIDTH), t4 = FloatVector.zero(WIDTH);
-        FloatVector s5 = FloatVector.zero(WIDTH), t5 = FloatVector.zero(WIDTH);
-        FloatVector s6 = FloatVector.zero(WIDTH), t6 = FloatVector.zero(WIDTH);
-        FloatVector s7 = FloatVector.zero(WIDTH), t7 = FloatVector.zero(WIDTH);
-        for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
-            var x = FloatVector.fromArray(WIDTH, b, bi);
-            var y = FloatVector.fromArray(WIDTH, b, bi + LENGTH);
-            var w0 = FloatVector.broadcast(WIDTH, a[ai]);
-            s0 = w0.fma(x, s0);
-            t0 = w0.fma(y, t0);
-            var w1 = FloatVector.broadcast(WIDTH, a[ai + rowA]);
-            s1 = w1.fma(x, s1);
-            t1 = w1.fma(y, t1);
-            var w2 = FloatVector.broadcast(WIDTH, a[ai + 2 * rowA]);
-            s2 = w2.fma(x, s2);
-            t2 = w2.fma(y, t2);
-            var w3 = FloatVector.broadcast(WIDTH, a[ai + 3 * rowA]);
-            s3 = w3.fma(x, s3);
-            t3 = w3.fma(y, t3);
-            var w4 = FloatVector.broadcast(WIDTH, a[ai + 4 * rowA]);
-            s4 = w4.fma(x, s4);
-            t4 = w4.fma(y, t4);
-            var w5 = FloatVector.broadcast(WIDTH, a[ai + 5 * rowA]);
-            s5 = w5.fma(x, s5);
-            t5 = w5.fma(y, t5);
-            var w6 = FloatVector.broadcast(WIDTH, a[ai + 6 * rowA]);
-            s6 = w6.fma(x, s6);
-            t6 = w6.fma(y, t6);
-            var w7 = FloatVector.broadcast(WIDTH, a[ai + 7 * rowA]);
-            s7 = w7.fma(x, s7);
-            t7 = w7.fma(y, t7);
-        }
-        if (add) {
-            s0 = FloatVector.fromArray(WIDTH, c, ci).add(s0);
-            t0 = FloatVector.fromArray(WIDTH, c, ci + LENGTH).add(t0);
-            s1 = FloatVector.fromArray(WIDTH, c, ci + rowC).add(s1);
-            t1 = FloatVector.fromArray(WIDTH, c, ci + rowC + LENGTH).add(t1);
-            s2 = FloatVector.fromArray(WIDTH, c, ci + 2 * rowC).add(s2);
-            t2 = FloatVector.fromArray(WIDTH, c, ci + 2 * rowC + LENGTH).add(t2);
-            s3 = FloatVector.fromArray(WIDTH, c, ci + 3 * rowC).add(s3);
-            t3 = FloatVector.fromArray(WIDTH, c, ci + 3 * rowC + LENGTH).add(t3);
-            s4 = FloatVector.fromArray(WIDTH, c, ci + 4 * rowC).add(s4);
-            t4 = FloatVector.fromArray(WIDTH, c, ci + 4 * rowC + LENGTH).add(t4);
-            s5 = FloatVector.fromArray(WIDTH, c, ci + 5 * rowC).add(s5);
-            t5 = FloatVector.fromArray(WIDTH, c, ci + 5 * rowC + LENGTH).add(t5);
-            s6 = FloatVector.fromArray(WIDTH, c, ci + 6 * rowC).add(s6);
-            t6 = FloatVector.fromArray(WIDTH, c, ci + 6 * rowC + LENGTH).add(t6);
-            s7 = FloatVector.fromArray(WIDTH, c, ci + 7 * rowC).add(s7);
-            t7 = FloatVector.fromArray(WIDTH, c, ci + 7 * rowC + LENGTH).add(t7);
-        }
-        s0.intoArray(c, ci);
-        t0.intoArray(c, ci + LENGTH);
-        s1.intoArray(c, ci + rowC);
-        t1.intoArray(c, ci + rowC + LENGTH);
-        s2.intoArray(c, ci + 2 * rowC);
-        t2.intoArray(c, ci + 2 * rowC + LENGTH);
-        s3.intoArray(c, ci + 3 * rowC);
-        t3.intoArray(c, ci + 3 * rowC + LENGTH);
-        s4.intoArray(c, ci + 4 * rowC);
-        t4.intoArray(c, ci + 4 * rowC + LENGTH);
-        s5.intoArray(c, ci + 5 * rowC);
-        t5.intoArray(c, ci + 5 * rowC + LENGTH);
-        s6.intoArray(c, ci + 6 * rowC);
-        t6.intoArray(c, ci + 6 * rowC + LENGTH);
-        s7.intoArray(c, ci + 7 * rowC);
-        t7.intoArray(c, ci + 7 * rowC + LENGTH);
-    }
-
-    private static void tile4(float[] a, int ai, int rowA, int columnA, int k, float[] b, int bi, int rowB,
-                              float[] c, int ci, int rowC, boolean add) {
-        FloatVector s0 = FloatVector.zero(WIDTH), t0 = FloatVector.zero(WIDTH);
-        FloatVector s1 = FloatVector.zero(WIDTH), t1 = FloatVector.zero(WIDTH);
-        FloatVector s2 = FloatVector.zero(WIDTH), t2 = FloatVector.zero(WIDTH);
-        FloatVector s3 = FloatVector.zero(WIDTH), t3 = FloatVector.zero(WIDTH);
-        for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
-            var x = FloatVector.fromArray(WIDTH, b, bi);
-            var y = FloatVector.fromArray(WIDTH, b, bi + LENGTH);
-            var w0 = FloatVector.broadcast(WIDTH, a[ai]);
-            s0 = w0.fma(x, s0);
-            t0 = w0.fma(y, t0);
-            var w1 = FloatVector.broadcast(WIDTH, a[ai + rowA]);
-            s1 = w1.fma(x, s1);
-            t1 = w1.fma(y, t1);
-            var w2 = FloatVector.broadcast(WIDTH, a[ai + 2 * rowA]);
-            s2 = w2.fma(x, s2);
-            t2 = w2.fma(y, t2);
-            var w3 = FloatVector.broadcast(WIDTH, a[ai + 3 * rowA]);
-            s3 = w3.fma(x, s3);
-            t3 = w3.fma(y, t3);
-        }
-        if (add) {
-            s0 = FloatVector.fromArray(WIDTH, c, ci).add(s0);
-            t0 = FloatVector.fromArray(WIDTH, c, ci + LENGTH).add(t0);
-            s1 = FloatVector.fromArray(WIDTH, c, ci + rowC).add(s1);
-            t1 = FloatVector.fromArray(WIDTH, c, ci + rowC + LENGTH).add(t1);
-            s2 = FloatVector.fromArray(WIDTH, c, ci + 2 * rowC).add(s2);
-            t2 = FloatVector.fromArray(WIDTH, c, ci + 2 * rowC + LENGTH).add(t2);
-            s3 = FloatVector.fromArray(WIDTH, c, ci + 3 * rowC).add(s3);
-            t3 = FloatVector.fromArray(WIDTH, c, ci + 3 * rowC + LENGTH).add(t3);
-        }
-        s0.intoArray(c, ci);
-        t0.intoArray(c, ci + LENGTH);
-        s1.intoArray(c, ci + rowC);
-        t1.intoArray(c, ci + rowC + LENGTH);
-        s2.intoArray(c, ci + 2 * rowC);
-        t2.intoArray(c, ci + 2 * rowC + LENGTH);
-        s3.intoArray(c, ci + 3 * rowC);
-        t3.intoArray(c, ci + 3 * rowC + LENGTH);
-    }
-
-    private static void tile1(float[] a, int ai, int columnA, int k, float[] b, int bi, int rowB, float[] c, int ci, boolean add) {
-        FloatVector s = FloatVector.zero(WIDTH), t = FloatVector.zero(WIDTH);
-        for (int l = 0; l < k; l++, ai += columnA, bi += rowB) {
-            var w = FloatVector.broadcast(WIDTH, a[ai]);
-            s = w.fma(FloatVector.fromArray(WIDTH, b, bi), s);
-            t = w.fma(FloatVector.fromArray(WIDTH, b, bi + LENGTH), t);
-        }
-        if (add) {
-            s = FloatVector.fromArray(WIDTH, c, ci).add(s);
-            t = FloatVector.fromArray(WIDTH, c, ci + LENGTH).add(t);
-        }
-        s.intoArray(c, ci);
-        t.intoArray(c, ci + LENGTH);
     }
 }
