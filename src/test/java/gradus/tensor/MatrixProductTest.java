@@ -73,7 +73,7 @@ class MatrixProductTest {
         }
     }
 
-    @ParameterizedTest @CsvSource({"130, 90, 70", "200, 33, 600", "300, 260, 250", "64, 784, 12", "8, 300, 300"})
+    @ParameterizedTest @CsvSource({"130, 90, 70", "200, 33, 600", "300, 260, 250", "64, 784, 12", "8, 300, 300", "1100, 1030, 9", "40, 1100, 270", "700, 1, 90"})
     void anyNumberOfThreadsGivesTheSameBits(int m, int n, int k) {
         var a = Random.seeded(1).normal(Shape.of(m, k), 0, 1, Precision.FLOAT);
         var b = Random.seeded(2).normal(Shape.of(k, n), 0, 1, Precision.FLOAT);
@@ -88,6 +88,27 @@ class MatrixProductTest {
             new Floats().multiply(new Kernels.Product(m, n, k, false, false), a.toFloats(), 0, b.toFloats(), 0, plain, 0);
             assertThat(plain).as("%d threads, plain loops", count).isEqualTo(one);
         }
+    }
+
+    @Test void aStackTimesOneMatrixIsOneProductOfItsRows() {
+        var a = Random.seeded(1).normal(Shape.of(3, 5, 20, 30), 0, 1, Precision.FLOAT);
+        var b = Random.seeded(2).normal(Shape.of(30, 40), 0, 1, Precision.FLOAT);
+        assertThat(a.matmul(b).toFloats()).isEqualTo(a.reshape(Shape.of(300, 30)).matmul(b).toFloats());
+        for (int i = 0; i < 15; i++)
+            assertThat(a.matmul(b).reshape(Shape.of(15, 800)).gather(i).toFloats())
+                .isEqualTo(a.reshape(Shape.of(15, 600)).gather(i).reshape(Shape.of(20, 30)).matmul(b).toFloats());
+    }
+
+    @Test void theMatricesOfAStackAreSharedByThreads() {
+        var a = Random.seeded(1).normal(Shape.of(20, 40, 60), 0, 1, Precision.FLOAT);
+        var b = Random.seeded(2).normal(Shape.of(20, 50, 60), 0, 1, Precision.FLOAT);
+        Threads.use(1);
+        float[] one = a.matmul(b, false, true).toFloats();
+        Threads.use(3);
+        assertThat(a.matmul(b, false, true).toFloats()).isEqualTo(one);
+        for (int i = 0; i < 20; i++)
+            assertThat(Tensor.of(one).reshape(Shape.of(20, 2000)).gather(i).toFloats()).isEqualTo(
+                a.slice(0, i, i + 1).reshape(Shape.of(40, 60)).matmul(b.slice(0, i, i + 1).reshape(Shape.of(50, 60)), false, true).toFloats());
     }
 
     @ParameterizedTest @ValueSource(ints = {1, 4, 9}) void nanAndInfinitySpreadAlongTheirRowAndColumnOnly(int m) {
