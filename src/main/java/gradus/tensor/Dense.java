@@ -28,7 +28,7 @@ final class Dense<A> extends Tensor {
 
     @Override Tensor map(UnaryFunction f) {
         A out = kernels.allocate(shape.size());
-        kernels.map(f, array, out, 0, shape.size());
+        Threads.stretches(shape.size(), Threads.PASS, (from, to) -> kernels.map(f, array, out, from, to));
         return new Dense<>(shape, out, kernels);
     }
 }

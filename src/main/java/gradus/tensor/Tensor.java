@@ -287,7 +287,8 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     private <A> Tensor addScaled(Kernels<A> kernels, double scale, Tensor b) {
         A out = kernels.allocate(size());
-        kernels.addScaled(scale, array(kernels), b.array(kernels), out, 0, size());
+        A x = array(kernels), y = b.array(kernels);
+        Threads.stretches(size(), Threads.PASS, (from, to) -> kernels.addScaled(scale, x, y, out, from, to));
         return wrap(shape(), out, kernels);
     }
 

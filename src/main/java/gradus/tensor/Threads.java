@@ -8,6 +8,11 @@ public final class Threads {
     /// Work is shared from about this many multiplications in vector code on, some 8 µs: handing it over costs one at most.
     private static final long WORTH_SHARING = 1 << 20;
 
+    /// Elements of a stretch: neighbours enough for whole vectors and few hand-overs.
+    private static final int STRETCH = 1 << 13;
+    /// What an element costs that is read and written but hardly computed with.
+    static final int PASS = 16;
+
     private static volatile Team team = new Team(Integer.getInteger("gradus.threads", Runtime.getRuntime().availableProcessors()));
 
     private Threads() {}
@@ -27,5 +32,15 @@ public final class Threads {
     static void run(int pieces, long work, IntConsumer piece) {
         if (pieces > 1 && work >= WORTH_SHARING && team.share(pieces, piece)) return;
         for (int i = 0; i < pieces; i++) piece.accept(i);
+    }
+
+    /// Some elements of arrays, from one up to, not including, another.
+    interface Stretch { void run(int from, int to); }
+
+    /// Runs `piece` over 0 … n − 1 in stretches, shared like [#run]'s pieces; `each` is the work of one element in multiplications of vector
+    /// code, [#PASS] for a few passes over memory.
+    static void stretches(int n, int each, Stretch piece) {
+        if (n <= STRETCH) piece.run(0, n);
+        else run(Math.ceilDiv(n, STRETCH), (long) n * each, i -> piece.run(i * STRETCH, Math.min(n, (i + 1) * STRETCH)));
     }
 }

@@ -145,15 +145,19 @@ final class VectorFloats extends Floats {
             super.fromBytes(bytes, width, rows, scale, offset, out);
             return;
         }
-        for (int i = 0; i < rows.length; i++) {
-            int from = rows[i] * width, to = i * width, j = 0;
-            for (; j + LENGTH <= width; j += LENGTH) {
-                var x = (FloatVector) ByteVector.fromArray(BYTES, bytes, from + j).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
-                    .convertShape(VectorOperators.I2F, WIDTH, 0);
-                x.fma(every(scale), every(offset)).intoArray(out, to + j);
-            }
-            for (; j < width; j++) out[to + j] = Math.fma((float) (bytes[from + j] & 255), scale, offset);
+        long work = 4L * Threads.PASS * rows.length * width;                        // rows lie far apart: most of it is waiting for memory
+        Threads.run(rows.length, work,
+            i -> fromBytes(bytes, rows[i] * width, width, scale, offset, out, i * width));
+    }
+
+    private static void fromBytes(byte[] bytes, int bi, int width, float scale, float offset, float[] out, int oi) {
+        int j = 0;
+        for (; j + LENGTH <= width; j += LENGTH) {
+            var x = (FloatVector) ByteVector.fromArray(BYTES, bytes, bi + j).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
+                .convertShape(VectorOperators.I2F, WIDTH, 0);
+            x.fma(every(scale), every(offset)).intoArray(out, oi + j);
         }
+        for (; j < width; j++) out[oi + j] = Math.fma((float) (bytes[bi + j] & 255), scale, offset);
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
