@@ -13,8 +13,7 @@ final class Peak {
 
     /// In GFLOP/s: the best of many short runs, so that others who use the machine disturb it little; until a quarter of a
     /// second has brought nothing better.
-    static double measure() {
-        boolean vectors = Vectors.allowed();
+    static double measure(boolean vectors) {
         double operations = vectors ? VectorPeak.OPERATIONS : 2.0 * NUMBERS * IN_A_ROW;
         int steps = vectors ? STEPS : STEPS / 100;
         var sums = new float[NUMBERS];

@@ -22,7 +22,7 @@ public final class Vectors {
     public static int bits() { return allowed() ? VectorFloats.WIDTH.vectorBitSize() : 0; }
 
     /// How fast one core can multiply and add in float, in GFLOP/s, measured now; it takes a quarter of a second.
-    public static double peak() { return Peak.measure(); }
+    public static double peak() { return Peak.measure(allowed()); }
 
     /// The widest vectors to use, in bits; 0 for none.
     static int widest() { return WIDEST; }
