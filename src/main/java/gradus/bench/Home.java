@@ -19,7 +19,7 @@ public final class Home {
     static Path launcher() {
         @Nullable String home = System.getProperty(PROPERTY);
         if (home == null || !Files.isExecutable(Path.of(home, "gradus")))
-            throw new IllegalArgumentException("this starts processes of its own, by the launcher, and does not know where that is: use ./gradus bench");
+            throw new IllegalArgumentException("processes are started by the launcher, which is not known here: use ./gradus bench");
         return Path.of(home, "gradus");
     }
 }

@@ -20,8 +20,7 @@ public final class Startup {
         var processes = new ArrayList<Map<Milestone, Double>>();
         for (int i = 0; i < plan.runs(); i++) processes.add(process(plan));
         double[] to97 = times(processes, Milestone.ACCURACY_97), to98 = times(processes, Milestone.ACCURACY_98);
-        var median97 = to97.length == 0 ? null : (Double) Timing.median(to97);
-        var median98 = to98.length == 0 ? null : (Double) Timing.median(to98);
+        @Nullable Double median97 = median(to97), median98 = median(to98);
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("seconds_to_97", median97);
         fields.put("seconds_to_98", median98);
@@ -46,6 +45,8 @@ public final class Startup {
     private static double[] times(List<Map<Milestone, Double>> processes, Milestone milestone) {
         return processes.stream().filter(times -> times.containsKey(milestone)).mapToDouble(times -> times.getOrDefault(milestone, 0.0)).toArray();
     }
+
+    private static @Nullable Double median(double... seconds) { return seconds.length == 0 ? null : Timing.median(seconds); }
 
     /// What the process does: it trains, and says each milestone.
     public static void train(Plan plan, Consumer<Milestone> reached) {

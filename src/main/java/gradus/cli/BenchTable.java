@@ -40,7 +40,8 @@ record BenchTable(Terminal terminal, boolean json, Function<Workload, List<Strin
             results.add(result != null ? result : failed(workload, launch));
             if (launch.status() == 0 && result != null) continue;
             status = 1;
-            terminal.err().println("gradus: " + workload + ": " + launch.problem());
+            var problem = launch.problem();
+            terminal.err().println("gradus: " + (problem.startsWith(workload.toString()) ? "" : workload + ": ") + problem);
             terminal.err().flush();
         }
         if (json) words.println(Json.line(fields(machine, results)));
