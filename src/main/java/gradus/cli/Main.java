@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
-    subcommands = {Train.class, Evaluate.class, Predict.class, GradCheck.class, RunScript.class},
+    subcommands = {Train.class, Evaluate.class, Predict.class, GradCheck.class, Bench.class, RunScript.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
         "  gradus train mnist                     trains a network on handwritten digits",
@@ -50,6 +50,7 @@ public final class Main implements Callable<Integer> {
         var line = new CommandLine(main);
         Words.register(line);
         Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
+        Objects.requireNonNull(line.getSubcommands().get("bench")).getCommandSpec().usageMessage().footer(Bench.footer());
         var errors = new Errors(() -> main.stacktrace);
         return line.setOut(terminal.out()).setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -29,10 +29,10 @@ final class TrainingLog implements Progress, AutoCloseable {
         epochs = learning.epochs();
         examples = run.data().train().size();
         say("%s: %s%n", run.settings().recipe(), described(run.net(), run.parameters()));
-        say("%s training and %s test examples, %s, rate %s, batch %s, seed %d, %d thread%s%n%n", Figures.count(examples),
+        say("%s training and %s test examples, %s, rate %s, batch %s, seed %d, %s%n%n", Figures.count(examples),
             Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
             learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(),
-            Threads.count(), Threads.count() == 1 ? "" : "s");
+            Figures.threads(Threads.count()));
         say("%" + width() + "s %10s %10s %12s %10s%n", "epoch", "loss", "accuracy", "examples/s", "time left");
         begun = System.nanoTime();
         lastLine = begun;

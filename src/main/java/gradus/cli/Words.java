@@ -1,5 +1,6 @@
 package gradus.cli;
 
+import gradus.bench.Workload;
 import gradus.data.Dataset;
 import gradus.experiments.LearningRule;
 import gradus.experiments.Names;
@@ -22,6 +23,9 @@ final class Words {
     /// Widths of hidden layers: `128,64`, or `none`.
     record Widths(List<Integer> hidden) {}
 
+    /// What to measure: one workload, or `all`.
+    record Workloads(List<Workload> chosen) {}
+
     /// A number of examples: `64`, or `full`.
     record BatchSize(int examples) {}
 
@@ -32,6 +36,7 @@ final class Words {
         register(line, Objective.class, word -> Names.find("loss", word, Objective.values()));
         register(line, LearningRule.class, word -> Names.find("optimizer", word, LearningRule.values()));
         register(line, Initializer.class, Initializer::named);
+        register(line, Workloads.class, Words::workloads);
         register(line, Widths.class, Words::widths);
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
         register(line, Integer.class, Words::whole);
@@ -54,6 +59,12 @@ final class Words {
         var widths = new ArrayList<Integer>();
         if (!isWord(word, "none")) for (var part : word.split(",", -1)) widths.add(whole(part));
         return new Widths(List.copyOf(widths));
+    }
+
+    private static Workloads workloads(String word) {
+        var choices = new ArrayList<Object>(List.of(Workload.values()));
+        choices.add("all");
+        return new Workloads(Names.find("workload", word, choices.toArray()) instanceof Workload one ? List.of(one) : List.of(Workload.values()));
     }
 
     private static boolean isWord(String typed, String word) { return typed.toLowerCase(Locale.ROOT).equals(word); }

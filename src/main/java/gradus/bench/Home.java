@@ -1,0 +1,25 @@
+package gradus.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where Gradus lies: the launcher says so.
+public final class Home {
+    private static final String PROPERTY = "gradus.home";
+
+    private Home() {}
+
+    /// The folder of the MNIST that comes with Gradus.
+    public static Path mnist() { return Path.of(System.getProperty(PROPERTY, "."), "data", "mnist"); }
+
+    /// The launcher, which starts processes as a user would.
+    ///
+    /// @throws IllegalArgumentException if this process was not started by it
+    static Path launcher() {
+        @Nullable String home = System.getProperty(PROPERTY);
+        if (home == null || !Files.isExecutable(Path.of(home, "gradus")))
+            throw new IllegalArgumentException("processes are started by the launcher, which is not known here: use ./gradus bench");
+        return Path.of(home, "gradus");
+    }
+}
