@@ -27,9 +27,7 @@ public final class Gradients {
             for (int i = 0; i < v.inputs.length; i++)
                 if (v.inputs[i] instanceof Recorded in) {
                     if (in.changed() > v.id) throw changedSince(in, v);
-                    var part = fit(v.op.pull(i, g, v, v.inputs), in, v.op, i);
-                    var sum = found.get(in);
-                    found.put(in, sum == null ? part : sum.add(part));
+                    found.put(in, fit(v.op.pull(i, g, v, v.inputs), in, v.op, i), Value::add);
                 }
             if (!keepAll && v != root && v.name() == null) found.note(v, PASSED_ON);
         }
