@@ -33,19 +33,15 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     /// array belong to the graph from then on, and must not be changed.
     default Value apply(Value... in) {
         var data = new Tensor[in.length];
-        long latest = -1;
+        boolean depends = false;
         for (int i = 0; i < in.length; i++) {
             data[i] = in[i].data;
             if (data[i].precision() != data[0].precision()) return apply(agreed(in));
-            if (in[i] instanceof Recorded r) latest = Math.max(latest, r.changed());
+            depends |= in[i] instanceof Recorded;
         }
         var out = computed(in, data);
-        if (latest < 0) return new Constant(out);
-        var scope = Recording.current();
-        if (!scope.on) return new Constant(out);
-        var recorded = new Recorded(this, out, latest, in);
-        if (scope.trace != null) scope.trace.note(recorded);
-        return recorded;
+        var scope = Recording.of(depends);
+        return scope.on ? scope.recorded(this, out, in) : new Constant(out);
     }
 
     private Tensor computed(Value[] in, Tensor... data) {
