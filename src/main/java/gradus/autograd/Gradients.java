@@ -4,7 +4,7 @@ import gradus.tensor.Axes;
 import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The gradients of one result: of every parameter it was computed from, and of every value with a name.
@@ -27,9 +27,7 @@ public final class Gradients {
             for (int i = 0; i < v.inputs.length; i++)
                 if (v.inputs[i] instanceof Recorded in) {
                     if (in.changed() > v.id) throw changedSince(in, v);
-                    var part = fit(v.op.pull(i, g, v, v.inputs), in, v.op, i);
-                    var sum = found.get(in);
-                    found.put(in, sum == null ? part : sum.add(part));
+                    found.put(in, fit(v.op.pull(i, g, v, v.inputs), in, v.op, i), Value::add);
                 }
             if (!keepAll && v != root && v.name() == null) found.note(v, PASSED_ON);
         }
@@ -45,13 +43,18 @@ public final class Gradients {
                 op.label(), part.precision(), input, in.precision()));
         Shape wide = part.shape(), shape = in.shape();
         if (wide.equals(shape)) return part;
-        int more = wide.rank() - shape.rank();
-        if (more < 0 || !IntStream.range(0, shape.rank()).allMatch(i -> shape.dim(i) == 1 || shape.dim(i) == wide.dim(i + more)))
+        int more = wide.rank() - shape.rank(), count = 0;
+        int[] stretched = new int[wide.rank()];
+        boolean fits = more >= 0;
+        for (int axis = 0; fits && axis < wide.rank(); axis++) {
+            if (axis >= more && shape.dim(axis - more) == wide.dim(axis)) continue;
+            fits = axis < more || shape.dim(axis - more) == 1;
+            stretched[count++] = axis;
+        }
+        if (!fits)
             throw new ShapeException("the rule of %s gave a gradient of shape %s for input %s, whose shape is %s".formatted(
                 op.label(), wide, input, shape));
-        if (shape.rank() == 0) return part.sum();
-        int[] stretched = IntStream.range(0, wide.rank()).filter(i -> i < more || shape.dim(i - more) != wide.dim(i)).toArray();
-        return (stretched.length == 0 ? part : part.sum(Axes.of(stretched).keep())).reshape(shape);
+        return part.sum(shape.rank() == 0 ? Axes.all() : Axes.of(Arrays.copyOf(stretched, count))).reshape(shape);
     }
 
     private static IllegalStateException changedSince(Recorded in, Recorded v) {

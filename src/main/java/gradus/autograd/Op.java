@@ -32,20 +32,16 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
     /// Applies this step: the one place where a graph grows. What depends on no parameter remembers nothing. Inputs given as an
     /// array belong to the graph from then on, and must not be changed.
     default Value apply(Value... in) {
-        var inputs = agreed(in);
-        var data = new Tensor[inputs.length];
-        long latest = -1;
-        for (int i = 0; i < inputs.length; i++) {
-            data[i] = inputs[i].data;
-            if (inputs[i] instanceof Recorded r) latest = Math.max(latest, r.changed());
+        var data = new Tensor[in.length];
+        boolean depends = false;
+        for (int i = 0; i < in.length; i++) {
+            data[i] = in[i].data;
+            if (data[i].precision() != data[0].precision()) return apply(agreed(in));
+            depends |= in[i] instanceof Recorded;
         }
-        var out = computed(inputs, data);
-        if (latest < 0) return new Constant(out);
-        var scope = Recording.current();
-        if (!scope.on) return new Constant(out);
-        var recorded = new Recorded(this, out, latest, inputs);
-        if (scope.trace != null) scope.trace.note(recorded);
-        return recorded;
+        var out = computed(in, data);
+        var scope = Recording.of(depends);
+        return scope.on ? scope.recorded(this, out, in) : new Constant(out);
     }
 
     private Tensor computed(Value[] in, Tensor... data) {
@@ -62,27 +58,22 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
             .mapToObj(i -> "input %s is %s %s".formatted(i, in[i].name(), in[i].shape())).collect(Collectors.joining(", "));
     }
 
-    /// The inputs in one precision: plain numbers take on that of the others, which must agree.
+    /// Inputs of two precisions in one: plain numbers, which are in double, take on that of the others, which must agree.
     private Value[] agreed(Value... in) {
-        if (in.length < 2) return in;
-        Precision precision = null;
-        boolean agree = true;
+        var precision = Precision.DOUBLE;
+        boolean found = false;
         for (var v : in) {
-            if (v instanceof Constant c && c.plain) continue;
-            if (precision != null && v.precision() != precision) throw mixed(in);
+            if (isPlain(v)) continue;
+            if (found && v.precision() != precision) throw mixed(in);
             precision = v.precision();
+            found = true;
         }
-        if (precision == null) return in;
-        for (var v : in) agree &= v.precision() == precision;
-        return agree ? in : converted(in, precision);
-    }
-
-    private static Value[] converted(Value[] in, Precision precision) {
         var out = in.clone();
-        for (int i = 0; i < out.length; i++)
-            if (out[i] instanceof Constant number && number.plain) out[i] = number.in(precision);
+        for (int i = 0; i < out.length; i++) if (isPlain(out[i])) out[i] = ((Constant) out[i]).in(precision);
         return out;
     }
+
+    private static boolean isPlain(Value v) { return v instanceof Constant c && c.plain; }
 
     private IllegalArgumentException mixed(Value... in) {
         var inputs = Arrays.stream(in).map(v -> (v.name() == null ? "" : v.name() + " ") + v.precision() + " " + v.shape())

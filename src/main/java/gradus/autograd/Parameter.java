@@ -7,7 +7,7 @@ final class Parameter extends Recorded {
     private long changed;
 
     Parameter(Tensor data) {
-        super(null, data, -1);
+        super(null, data);
         changed = id;
     }
 
@@ -15,6 +15,6 @@ final class Parameter extends Recorded {
 
     void replace(Tensor data) {
         this.data = data;
-        changed = Clock.block();
+        changed = CLOCK.getAndIncrement();
     }
 }

@@ -1,5 +1,6 @@
 package gradus.autograd;
 
+import gradus.tensor.Tensor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ public final class Recording {
     }
 
     static Recording current() { return SCOPE.orElse(ON); }
+
+    /// What holds for a result: nothing is recorded of what depends on no parameter.
+    static Recording of(boolean dependsOnParameters) { return dependsOnParameters ? current() : OFF; }
+
+    /// A result that remembers how it was computed.
+    Recorded recorded(Op op, Tensor out, Value... in) {
+        var recorded = new Recorded(op, out, in);
+        if (trace != null) trace.note(recorded);
+        return recorded;
+    }
 
     /// Does some work with recording off: its results are constants.
     public static <T> T off(Supplier<T> work) { return ScopedValue.where(SCOPE, OFF).call(work::get); }

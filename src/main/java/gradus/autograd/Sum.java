@@ -8,7 +8,8 @@ public record Sum(Axes axes) implements Op {
     @Override public Tensor forward(Tensor... in) { return in[0].sum(axes); }
 
     @Override public Value pull(int i, Value g, Value out, Value... in) {
-        return g.reshape(axes.keptShape(in[0].shape())).broadcastTo(in[0].shape());
+        var shape = in[0].shape();
+        return (g.shape().rank() == 0 ? g : g.reshape(axes.keptShape(shape))).broadcastTo(shape);
     }
 
     @Override public String label() { return axes.axes().isEmpty() ? "sum" : "sum(" + axes + ")"; }

@@ -38,14 +38,16 @@ public abstract sealed class Optimizer permits Sgd, RmsProp, Adam {
     ///
     /// @throws IllegalStateException if the loss reaches none of them: an optimiser of another network would do nothing, silently
     public final void step(Gradients gradients) {
-        if (parameters.stream().noneMatch(gradients::reaches))
-            throw new IllegalStateException("the loss reaches none of this optimizer's " + parameters.size()
-                + " parameters: was it made for another network, or the loss computed while recording was off?");
+        boolean reached = false;
         for (int i = 0; i < parameters.size(); i++) {
             var parameter = parameters.get(i);
-            if (gradients.reaches(parameter))
-                parameter.update(next(i, parameter.data(), gradients.of(parameter).data()));
+            if (!gradients.reaches(parameter)) continue;
+            reached = true;
+            parameter.update(next(i, parameter.data(), gradients.of(parameter).data()));
         }
+        if (!reached)
+            throw new IllegalStateException("the loss reaches none of this optimizer's " + parameters.size()
+                + " parameters: was it made for another network, or the loss computed while recording was off?");
     }
 
     /// What parameter `i` becomes; also remembers what the step after this one needs to know.

@@ -16,7 +16,10 @@ public record Axes(List<Integer> axes, boolean kept) {
 
     /// These axes; none means all of them.
     public static Axes of(int... axes) {
-        return axes.length == 0 ? ALL : new Axes(Arrays.stream(axes).boxed().toList(), false);
+        if (axes.length == 0) return ALL;
+        var all = new Integer[axes.length];
+        for (int i = 0; i < all.length; i++) all[i] = axes[i];
+        return new Axes(List.of(all), false);
     }
 
     /// The same axes, staying with length 1.

@@ -7,13 +7,13 @@ final class Dense<A> extends Tensor {
     final Kernels<A> kernels;
 
     Dense(Shape shape, A array, Kernels<A> kernels) {
+        super(kernels.precision());
         this.shape = shape;
         this.array = array;
         this.kernels = kernels;
     }
 
     @Override public Shape shape() { return shape; }
-    @Override public Precision precision() { return kernels.precision(); }
     @Override public double at(int i) { return kernels.get(array, i); }
 
     @Override public double item() {

@@ -10,6 +10,8 @@ final class Elementwise {
         boolean wholeA = a.shape().equals(shape), wholeB = b.shape().equals(shape);
         if ((wholeA || a.size() == 1) && (wholeB || b.size() == 1))
             kernels.zip(f, x, 0, wholeA ? 1 : 0, y, 0, wholeB ? 1 : 0, out, 0, shape.size());
+        else if (wholeA && shape.endsWith(b.shape()))                                         // a bias, row by row
+            for (int i = 0, row = b.size(); i < shape.size(); i += row) kernels.zip(f, x, i, 1, y, 0, 1, out, i, row);
         else {
             var runs = new Runs(shape, a.shape().stridesFor(shape), b.shape().stridesFor(shape));
             runs.forEach((to, at) -> kernels.zip(f, x, at[0], runs.steps[0], y, at[1], runs.steps[1], out, to, runs.length));

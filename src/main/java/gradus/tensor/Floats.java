@@ -7,6 +7,8 @@ import java.util.Arrays;
 class Floats extends Kernels<float[]> {
     /// Below this many elements vector code does not pay.
     private static final int FEW = 32;
+    /// With fewer columns a product is made element by element.
+    private static final int NARROW = 8;
     /// How much longer a product takes in plain loops than in vectors.
     private static final long SLOWER = 32;
     /// How much of an operand that repeats is written out at a time.
@@ -122,11 +124,30 @@ class Floats extends Kernels<float[]> {
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+        long work = SLOWER * p.multiplications();
+        if (p.n() < NARROW) {
+            Threads.run(p.m(), work, i -> multiplyNarrow(p, a, ai + i * p.rowA(), b, bi, out, oi + i * p.n()));
+            return;
+        }
         // Row-major rows of B let the innermost loop run over neighbours.
         float[] rows = p.transposeB() ? transposed(b, bi, p.n(), p.k()) : b;
         int first = p.transposeB() ? 0 : bi;
-        long work = SLOWER * p.multiplications();
         Threads.run(p.m(), work, i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
+    }
+
+    /// A row of few elements, one by one: no sums to keep, and B may lie as it likes.
+    private static void multiplyNarrow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+        int k = p.k(), block = p.block(), columnA = p.columnA(), rowB = p.rowB();
+        for (int j = 0; j < p.n(); j++) {
+            int column = bi + j * p.columnB();
+            float total = 0;
+            for (int from = 0; from < k; from += block) {
+                float sum = 0;
+                for (int l = from; l < Math.min(k, from + block); l++) sum = Math.fma(a[ai + l * columnA], b[column + l * rowB], sum);
+                total = from == 0 ? sum : total + sum;
+            }
+            out[oi + j] = total;
+        }
     }
 
     private static void multiplyRow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {

@@ -95,6 +95,13 @@ public final class Shape {
     /// The length of the i-th axis from the end (1 is the last), or 1 where there is none.
     int fromEnd(int i) { return i <= dims.length ? dims[dims.length - i] : 1; }
 
+    /// Whether the last axes of this shape are those of another one, so that an array of that shape repeats in one of this.
+    boolean endsWith(Shape other) {
+        if (other.dims.length > dims.length) return false;
+        for (int i = 1; i <= other.dims.length; i++) if (fromEnd(i) != other.fromEnd(i)) return false;
+        return true;
+    }
+
     /// How far apart neighbours along each axis lie in a row-major array.
     int[] strides() {
         int[] strides = new int[dims.length];
@@ -110,7 +117,7 @@ public final class Shape {
         return strides;
     }
 
-    @Override public boolean equals(Object other) { return other instanceof Shape s && Arrays.equals(dims, s.dims); }
+    @Override public boolean equals(Object other) { return this == other || other instanceof Shape s && endsWith(s) && dims.length == s.dims.length; }
     @Override public int hashCode() { return Arrays.hashCode(dims); }
 
     /// As a tuple: `(64, 784)`, a scalar `()`.

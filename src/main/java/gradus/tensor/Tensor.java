@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 /// shapes broadcast as NumPy's do. Results are the same bits on every machine, at any number of threads and with vectors of
 /// any width (`docs/architecture.md`). A tensor knows nothing of derivatives: those are `gradus.autograd`'s.
 public abstract sealed class Tensor permits Scalar, Dense {
-    Tensor() {}
+    private final Precision precision;
+
+    Tensor(Precision precision) { this.precision = precision; }
 
     // ---------------------------------------------------------------- making
 
@@ -111,7 +113,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public abstract Shape shape();
 
     /// Float or double.
-    public abstract Precision precision();
+    public final Precision precision() { return precision; }
 
     /// The number of elements.
     public int size() { return shape().size(); }
@@ -380,7 +382,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
         if (shape.equals(shape())) return this;
         if (shape.rank() < shape().rank() || !shape().broadcast(shape).equals(shape))
             throw new ShapeException("%s does not stretch to %s: only axes of length 1 do".formatted(shape(), shape));
-        return Elementwise.read(Kernels.of(precision()), this, shape, shape().stridesFor(shape));
+        return size() == 1 ? full(shape, at(0), precision()) : Elementwise.read(Kernels.of(precision()), this, shape, shape().stridesFor(shape));
     }
 
     /// The part of an axis from `from` up to, not including, `to`.

@@ -14,7 +14,7 @@ class LedgerTest {
         var all = new ArrayList<Recorded>();
         for (int i = 0; i < 1000; i++) {
             all.add(value());
-            if (i % 7 == 0) Recorded.Clock.block();                                 // others draw ids too
+            if (i % 7 == 0) Recorded.CLOCK.getAndAdd(64);                                 // others draw ids too
         }
         var ledger = new Ledger<Integer>();
         for (int i : Random.seeded(1).permutation(1000)) if (i % 3 > 0) ledger.put(all.get(i), i);
