@@ -17,7 +17,9 @@ enum BinaryFunction {
     LT     ((a, b) -> a <  b ? 1 : 0),
     LE     ((a, b) -> a <= b ? 1 : 0),
     EQ     ((a, b) -> a == b ? 1 : 0),
-    NE     ((a, b) -> a != b ? 1 : 0);
+    NE     ((a, b) -> a != b ? 1 : 0),
+    /// The second number where the first is above 0, else 0.
+    GATE   ((a, b) -> a > 0 ? b : 0);
 
     private final DoubleBinaryOperator operator;
 

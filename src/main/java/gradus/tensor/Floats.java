@@ -5,14 +5,10 @@ import java.util.Arrays;
 /// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
 /// `VectorFloats` gives the same bits.
 class Floats extends Kernels<float[]> {
-    /// Below this many elements vector code does not pay.
-    private static final int FEW = 32;
     /// With fewer columns a product is made element by element.
     private static final int NARROW = 8;
     /// How much longer a product takes in plain loops than in vectors.
     private static final long SLOWER = 32;
-    /// How much of an operand that repeats is written out at a time.
-    private static final int SPREAD = 256;
 
     @Override final Precision precision() { return Precision.FLOAT; }
     @Override final float[] allocate(int size) { return new float[size]; }
@@ -37,45 +33,18 @@ class Floats extends Kernels<float[]> {
         }
     }
 
-    @Override final void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
-        if (n < FEW || as + bs == 0) {
-            few(f, a, ai, as, b, bi, bs, out, oi, n);
-        } else if (as == 1 && bs == 1) {
-            zip(f, a, ai, b, bi, out, oi, n);
-        } else {
-            // An operand that repeats is written out once, so that one loop per function serves.
-            var spread = new float[Math.min(n, SPREAD)];
-            Arrays.fill(spread, as == 0 ? a[ai] : b[bi]);
-            for (int i = 0; i < n; i += SPREAD) {
-                int length = Math.min(SPREAD, n - i);
-                if (as == 0) zip(f, spread, 0, b, bi + i, out, oi + i, length);
-                else zip(f, a, ai + i, spread, 0, out, oi + i, length);
-            }
-        }
-    }
-
-    /// A few elements, at any step.
-    private static void few(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+    /// A loop of its own for each function that is common: the compiler makes the best of short loops.
+    @Override void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
         switch (f) {
-            case ADD -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] + b[bi + i * bs]; }
-            case SUB -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] - b[bi + i * bs]; }
-            case MUL -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] * b[bi + i * bs]; }
-            case DIV -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] / b[bi + i * bs]; }
-            default  -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]); }
-        }
-    }
-
-    /// Neighbours with neighbours. A loop of its own for each function, since the compiler makes vector code of such loops.
-    private static void zip(BinaryFunction f, float[] a, int ai, float[] b, int bi, float[] out, int oi, int n) {
-        switch (f) {
-            case ADD     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] + b[bi + i]; }
-            case SUB     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] - b[bi + i]; }
-            case MUL     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] * b[bi + i]; }
-            case DIV     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] / b[bi + i]; }
-            case MAXIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.max(a[ai + i], b[bi + i]); }
-            case MINIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.min(a[ai + i], b[bi + i]); }
-            case GT      -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] > b[bi + i] ? 1 : 0; }
-            default      -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i], b[bi + i]); }
+            case ADD     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] + b[bi + i * bs]; }
+            case SUB     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] - b[bi + i * bs]; }
+            case MUL     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] * b[bi + i * bs]; }
+            case DIV     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] / b[bi + i * bs]; }
+            case MAXIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.max(a[ai + i * as], b[bi + i * bs]); }
+            case MINIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.min(a[ai + i * as], b[bi + i * bs]); }
+            case GT      -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] > b[bi + i * bs] ? 1 : 0; }
+            case GATE    -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] > 0 ? b[bi + i * bs] : 0; }
+            default      -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]); }
         }
     }
 
@@ -118,7 +87,7 @@ class Floats extends Kernels<float[]> {
         return lanes[0];
     }
 
-    @Override final void foldRows(Fold fold, float[] x, int xi, int n, int width, float[] out, int oi) {
+    @Override void foldRows(Fold fold, float[] x, int xi, int n, int width, float[] out, int oi) {
         Arrays.fill(out, oi, oi + width, (float) fold.empty);
         for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
     }

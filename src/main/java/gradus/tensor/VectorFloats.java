@@ -2,8 +2,6 @@ package gradus.tensor;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
@@ -27,105 +25,59 @@ final class VectorFloats extends Floats {
     }
 
     @Override void map(UnaryFunction f, float[] x, float[] out, int from, int to) {
-        int i = from;
-        switch (f) {
-            case SQRT    -> { for (; i + LENGTH <= to; i += LENGTH) load(x, i).sqrt().intoArray(out, i); }
-            case EXP     -> { for (; i + LENGTH <= to; i += LENGTH) exp(load(x, i)).intoArray(out, i); }
-            case LOG     -> { for (; i + LENGTH <= to; i += LENGTH) log(load(x, i)).intoArray(out, i); }
-            case TANH    -> { for (; i + LENGTH <= to; i += LENGTH) tanh(load(x, i)).intoArray(out, i); }
-            case SIGMOID -> { for (; i + LENGTH <= to; i += LENGTH) sigmoid(load(x, i)).intoArray(out, i); }
-            default      -> { }
-        }
-        super.map(f, x, out, i, to);
+        int whole = switch (f) {
+            case SQRT     -> sqrt(x, out, from, to);
+            case EXP      -> VectorMath.exp(x, out, from, to);
+            case EXPM1    -> VectorMath.expm1(x, out, from, to);
+            case LOG      -> VectorMath.log(x, out, from, to);
+            case LOG1P    -> VectorMath.log1p(x, out, from, to);
+            case SIN      -> VectorMath.sin(x, out, from, to);
+            case COS      -> VectorMath.cos(x, out, from, to);
+            case TANH     -> VectorMath.tanh(x, out, from, to);
+            case SIGMOID  -> VectorMath.sigmoid(x, out, from, to);
+            case SOFTPLUS -> VectorMath.softplus(x, out, from, to);
+            case ERF      -> VectorMath.erf(x, out, from, to);
+            default       -> from;
+        };
+        super.map(f, x, out, whole, to);
     }
 
-    private static FloatVector load(float[] x, int i) { return FloatVector.fromArray(WIDTH, x, i); }
-    private static FloatVector every(float x) { return FloatVector.broadcast(WIDTH, x); }
-
-    /// [FloatMath#exp], line by line.
-    private static FloatVector exp(FloatVector x) {
-        var clamped = x.min(FloatMath.EXP_HIGH).max(FloatMath.EXP_LOW);
-        var shifted = clamped.fma(every(FloatMath.LOG2_E), every(FloatMath.ROUND));
-        var n = shifted.sub(FloatMath.ROUND);
-        var r = n.fma(every(-FloatMath.LN2_HIGH), clamped);
-        r = n.fma(every(-FloatMath.LN2_LOW), r);
-        var p = every(FloatMath.E7);
-        p = p.fma(r, every(FloatMath.E6));
-        p = p.fma(r, every(FloatMath.E5));
-        p = p.fma(r, every(FloatMath.E4));
-        p = p.fma(r, every(FloatMath.E3));
-        p = p.fma(r, every(FloatMath.E2));
-        p = p.mul(r).fma(r, r).add(1);
-        var power = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(FloatMath.ROUND));
-        var half = power.lanewise(VectorOperators.ASHR, 1);
-        var rest = power.sub(half);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(rest));
+    private static int sqrt(float[] x, float[] out, int i, int to) {
+        for (; i + LENGTH <= to; i += LENGTH) FloatVector.fromArray(WIDTH, x, i).sqrt().intoArray(out, i);
+        return i;
     }
 
-    private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    }
-
-    /// [FloatMath#log], line by line.
-    private static FloatVector log(FloatVector x) {
-        var tiny = x.lt(FloatMath.SMALLEST_NORMAL);
-        var normal = x.blend(x.mul(FloatMath.TO_NORMAL), tiny);
-        var bits = normal.reinterpretAsInts().sub(FloatMath.ROOT_HALF_BITS);
-        var exponent = (FloatVector) bits.lanewise(VectorOperators.ASHR, 23).convertShape(VectorOperators.I2F, WIDTH, 0);
-        var n = exponent.blend(exponent.sub(24), tiny);
-        var f = bits.lanewise(VectorOperators.AND, 0x7fffff).add(FloatMath.ROOT_HALF_BITS).reinterpretAsFloats().sub(1);
-        var p = every(FloatMath.L0);
-        p = p.fma(f, every(FloatMath.L1));
-        p = p.fma(f, every(FloatMath.L2));
-        p = p.fma(f, every(FloatMath.L3));
-        p = p.fma(f, every(FloatMath.L4));
-        p = p.fma(f, every(FloatMath.L5));
-        p = p.fma(f, every(FloatMath.L6));
-        p = p.fma(f, every(FloatMath.L7));
-        p = p.fma(f, every(FloatMath.L8));
-        var square = f.mul(f);
-        var y = p.mul(f).mul(square);
-        y = n.fma(every(FloatMath.LN2_LOW), y);
-        y = square.fma(every(-0.5f), y);
-        y = n.fma(every(FloatMath.LN2_HIGH), f.add(y));
-        y = y.blend(Float.POSITIVE_INFINITY, x.eq(Float.POSITIVE_INFINITY));
-        y = y.blend(Float.NaN, x.lt(0).or(x.test(VectorOperators.IS_NAN)));
-        return y.blend(Float.NEGATIVE_INFINITY, x.eq(0));
-    }
-
-    /// [FloatMath#tanh], line by line.
-    private static FloatVector tanh(FloatVector x) {
-        var size = x.abs();
-        var square = x.mul(x);
-        var p = every(FloatMath.T0);
-        p = p.fma(square, every(FloatMath.T1));
-        p = p.fma(square, every(FloatMath.T2));
-        p = p.fma(square, every(FloatMath.T3));
-        p = p.fma(square, every(FloatMath.T4));
-        var small = p.mul(square).fma(x, x);
-        var large = every(1).sub(every(2).div(exp(size.add(size)).add(1)));
-        var result = large.blend(small, size.lt(FloatMath.TANH_SMALL)).abs();
-        return result.blend(result.neg(), x.reinterpretAsInts().lt(0).cast(WIDTH));
-    }
-
-    /// [FloatMath#sigmoid], line by line.
-    private static FloatVector sigmoid(FloatVector x) {
-        var e = exp(x.abs().neg());
-        return every(1).blend(e, x.lt(0)).div(e.add(1));
+    @Override void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+        int i = n < LENGTH ? 0 : switch (f) {
+            case ADD     -> VectorArithmetic.add(a, ai, as, b, bi, bs, out, oi, n);
+            case SUB     -> VectorArithmetic.sub(a, ai, as, b, bi, bs, out, oi, n);
+            case MUL     -> VectorArithmetic.mul(a, ai, as, b, bi, bs, out, oi, n);
+            case DIV     -> VectorArithmetic.div(a, ai, as, b, bi, bs, out, oi, n);
+            case MAXIMUM -> VectorArithmetic.maximum(a, ai, as, b, bi, bs, out, oi, n);
+            case MINIMUM -> VectorArithmetic.minimum(a, ai, as, b, bi, bs, out, oi, n);
+            case GT      -> VectorArithmetic.gt(a, ai, as, b, bi, bs, out, oi, n);
+            case LT      -> VectorArithmetic.gt(b, bi, bs, a, ai, as, out, oi, n);
+            case GE      -> VectorArithmetic.ge(a, ai, as, b, bi, bs, out, oi, n);
+            case LE      -> VectorArithmetic.ge(b, bi, bs, a, ai, as, out, oi, n);
+            case EQ      -> VectorArithmetic.eq(a, ai, as, b, bi, bs, out, oi, n);
+            case NE      -> VectorArithmetic.ne(a, ai, as, b, bi, bs, out, oi, n);
+            case GATE    -> VectorArithmetic.gate(a, ai, as, b, bi, bs, out, oi, n);
+            case POW     -> 0;
+        };
+        if (i < n) super.zip(f, a, ai + i * as, as, b, bi + i * bs, bs, out, oi + i, n - i);
     }
 
     @Override void select(float[] mask, int mi, int ms, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
         int i = 0;
-        if (ms == 1 && as == 1 && bs == 1)
-            for (; i + LENGTH <= n; i += LENGTH) load(b, bi + i).blend(load(a, ai + i), chosen(mask, mi + i)).intoArray(out, oi + i);
-        else if (ms == 1 && as == 1)
-            for (; i + LENGTH <= n; i += LENGTH) every(b[bi]).blend(load(a, ai + i), chosen(mask, mi + i)).intoArray(out, oi + i);
-        else if (ms == 1 && bs == 1)
-            for (; i + LENGTH <= n; i += LENGTH) load(b, bi + i).blend(a[ai], chosen(mask, mi + i)).intoArray(out, oi + i);
+        if (ms == 1)
+            for (; i + LENGTH <= n; i += LENGTH) {
+                var chosen = FloatVector.fromArray(WIDTH, mask, mi + i).compare(VectorOperators.NE, 0);
+                var x = as == 0 ? FloatVector.broadcast(WIDTH, a[ai]) : FloatVector.fromArray(WIDTH, a, ai + i);
+                var y = bs == 0 ? FloatVector.broadcast(WIDTH, b[bi]) : FloatVector.fromArray(WIDTH, b, bi + i);
+                y.blend(x, chosen).intoArray(out, oi + i);
+            }
         super.select(mask, mi + i * ms, ms, a, ai + i * as, as, b, bi + i * bs, bs, out, oi + i, n - i);
     }
-
-    private static VectorMask<Float> chosen(float[] mask, int i) { return load(mask, i).compare(VectorOperators.NE, 0); }
 
     @Override double fold(Fold fold, float[] x, int xi, int n) {
         if (fold != Fold.SUM || n < 2 * LANES) return super.fold(fold, x, xi, n);
@@ -133,7 +85,7 @@ final class VectorFloats extends Floats {
         int whole = n - n % LANES;
         for (int part = 0; part < LANES; part += LENGTH) {
             var sum = FloatVector.zero(WIDTH);
-            for (int i = part; i < whole; i += LANES) sum = sum.add(load(x, xi + i));
+            for (int i = part; i < whole; i += LANES) sum = sum.add(FloatVector.fromArray(WIDTH, x, xi + i));
             sum.intoArray(lanes, part);
         }
         for (int i = whole; i < n; i++) lanes[i - whole] += x[xi + i];
@@ -155,9 +107,38 @@ final class VectorFloats extends Floats {
         for (; j + LENGTH <= width; j += LENGTH) {
             var x = (FloatVector) ByteVector.fromArray(BYTES, bytes, bi + j).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
                 .convertShape(VectorOperators.I2F, WIDTH, 0);
-            x.fma(every(scale), every(offset)).intoArray(out, oi + j);
+            x.fma(FloatVector.broadcast(WIDTH, scale), FloatVector.broadcast(WIDTH, offset)).intoArray(out, oi + j);
         }
         for (; j < width; j++) out[oi + j] = Math.fma((float) (bytes[bi + j] & 255), scale, offset);
+    }
+
+    /// Sums four vectors of columns at a time, which stay in registers on their way down the rows. What is left over at the
+    /// right is done together with columns that were done before.
+    @Override void foldRows(Fold fold, float[] x, int xi, int n, int width, float[] out, int oi) {
+        if (fold != Fold.SUM || width < LENGTH) super.foldRows(fold, x, xi, n, width, out, oi);
+        else {
+            int j = 0, end = xi + n * width;
+            for (; j + 4 * LENGTH <= width; j += 4 * LENGTH) {
+                FloatVector a = FloatVector.zero(WIDTH), b = FloatVector.zero(WIDTH);
+                FloatVector c = FloatVector.zero(WIDTH), d = FloatVector.zero(WIDTH);
+                for (int row = xi + j; row < end; row += width) {
+                    a = a.add(FloatVector.fromArray(WIDTH, x, row));
+                    b = b.add(FloatVector.fromArray(WIDTH, x, row + LENGTH));
+                    c = c.add(FloatVector.fromArray(WIDTH, x, row + 2 * LENGTH));
+                    d = d.add(FloatVector.fromArray(WIDTH, x, row + 3 * LENGTH));
+                }
+                a.intoArray(out, oi + j);
+                b.intoArray(out, oi + j + LENGTH);
+                c.intoArray(out, oi + j + 2 * LENGTH);
+                d.intoArray(out, oi + j + 3 * LENGTH);
+            }
+            for (; j < width; j += LENGTH) {
+                int from = Math.min(j, width - LENGTH);
+                var a = FloatVector.zero(WIDTH);
+                for (int row = xi + from; row < end; row += width) a = a.add(FloatVector.fromArray(WIDTH, x, row));
+                a.intoArray(out, oi + from);
+            }
+        }
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {

@@ -31,8 +31,10 @@ class DeterminismTest {
         products 3d8428ab3636e07e
         transposed products 9e1c3ea7286aa23
         sums 251174ba13aac28e
-        functions 4258147a43bbb685
+        functions 2b9603f7a8194537
         functions, any bits e95ae313b6753b41
+        more functions b0826205b40433f
+        more functions, any bits a14e6d0901716120
         rows 397abe2db4215df5
         randomness 2abb8abd4f4a7141
         double bf04684cdac74af4

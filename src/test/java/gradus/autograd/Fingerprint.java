@@ -32,6 +32,9 @@ final class Fingerprint {
             x.exp(), x.abs().log(), x.mul(0.02).tanh(), x.mul(0.1).sigmoid(), x.abs().sqrt(), x.softplus(), x.mul(0.05)
             .erf(), x.sin());
         print("functions, any bits", anyBits().exp(), anyBits().log(), anyBits().tanh(), anyBits().sigmoid(), anyBits().sqrt());
+        print("more functions", x.mul(0.1).expm1(), x.abs().log1p(), x.cos(), x.mul(500).sin(), x.mul(1e6).cos());
+        print("more functions, any bits", anyBits().expm1(), anyBits().log1p(), anyBits().softplus(), anyBits().erf(), anyBits().sin(),
+            anyBits().cos());
         print("rows", normal(8, 50).softmax(1), normal(8, 50).logSoftmax(0), normal(8, 50).logSumExp(Axes.of(1)));
         print("randomness", normal(100), RANDOM.at("u").uniform(Shape.of(100), 0, 1, Precision.DOUBLE));
         print("double",
