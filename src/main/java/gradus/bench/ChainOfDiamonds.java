@@ -49,6 +49,7 @@ final class ChainOfDiamonds {
         }
         double error = Math.max(Math.abs(slopes[0] - byA) / Math.abs(byA), Math.abs(slopes[1] - byB) / Math.abs(byB));
         boolean holds = error < 1e-9;
-        return new Check(holds, String.format(Locale.ROOT, "derivatives %.9g and %.9g, by hand %.9g and %.9g", slopes[0], slopes[1], byA, byB));
+        return new Check(holds, String.format(Locale.ROOT, "derivatives %.9g and %.9g, by hand %.9g and %.9g",
+            slopes[0], slopes[1], byA, byB));
     }
 }

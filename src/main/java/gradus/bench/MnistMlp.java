@@ -51,7 +51,8 @@ final class MnistMlp {
         fields.put("seconds_to_98", to98);
         fields.put("peak_mb", peak);
         var details = List.of(
-            String.format(Locale.ROOT, "%,.0f examples/s; the products alone take %.4f s, the epoch %.2f times as long", speed, productsAlone, ratio),
+            String.format(Locale.ROOT, "%,.0f examples/s; the products alone take %.4f s, the epoch %.2f times as long",
+                speed, productsAlone, ratio),
             String.format(Locale.ROOT, "%s; peak memory %.0f MB", reached(to97, to98), peak));
         return new Measurement(epochs, "s/epoch", check, details, fields);
     }

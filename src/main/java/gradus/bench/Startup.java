@@ -43,7 +43,8 @@ public final class Startup {
     }
 
     private static double[] times(List<Map<Milestone, Double>> processes, Milestone milestone) {
-        return processes.stream().filter(times -> times.containsKey(milestone)).mapToDouble(times -> times.getOrDefault(milestone, 0.0)).toArray();
+        return processes.stream().filter(times -> times.containsKey(milestone))
+            .mapToDouble(times -> times.getOrDefault(milestone, 0.0)).toArray();
     }
 
     private static @Nullable Double median(double... seconds) { return seconds.length == 0 ? null : Timing.median(seconds); }

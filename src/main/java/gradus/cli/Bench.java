@@ -5,6 +5,7 @@ import gradus.bench.Machine;
 import gradus.bench.Measurement;
 import gradus.bench.Plan;
 import gradus.bench.Startup;
+import gradus.bench.Text;
 import gradus.bench.Workload;
 import gradus.tensor.Threads;
 import java.io.PrintWriter;
@@ -76,7 +77,8 @@ final class Bench implements Callable<Integer> {
         if (batch != null && batch < 1) throw wrong("at least one example is needed, not --batch " + batch);
         if (batch != null && (chosen.size() > 1 || !chosen.getFirst().takesBatch()))
             throw wrong("--batch goes with mnist-mlp and wide-mlp; what " + named + " measures has batches of its own or none");
-        if (data != null && chosen.stream().noneMatch(Workload::readsMnist)) throw wrong("--data goes with mnist-mlp, startup and all, not with " + named);
+        if (data != null && chosen.stream().noneMatch(Workload::readsMnist))
+            throw wrong("--data goes with mnist-mlp, startup and all, not with " + named);
         if (milestones && !chosen.equals(List.of(Workload.STARTUP))) throw wrong("--milestones goes with startup, not with " + named);
     }
 
@@ -123,8 +125,8 @@ final class Bench implements Callable<Integer> {
     }
 
     private static void describe(Measurement measurement, PrintWriter words) {
-        words.println("median " + Figures.measured(measurement.median()) + " " + measurement.unit() + ", minimum "
-            + Figures.measured(measurement.min()) + ", maximum " + Figures.measured(measurement.max()) + ", of "
+        words.println("median " + Text.number(measurement.median()) + " " + measurement.unit() + ", minimum "
+            + Text.number(measurement.min()) + ", maximum " + Text.number(measurement.max()) + ", of "
             + measurement.runs().length + (measurement.runs().length == 1 ? " run" : " runs"));
         measurement.details().forEach(words::println);
         words.println((measurement.check().holds() ? "checked: " : "WRONG: ") + measurement.check().words());

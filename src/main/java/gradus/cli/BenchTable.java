@@ -3,6 +3,7 @@ package gradus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import gradus.bench.Launch;
 import gradus.bench.Machine;
+import gradus.bench.Text;
 import gradus.bench.Workload;
 import gradus.tensor.Threads;
 import java.io.PrintWriter;
@@ -54,7 +55,7 @@ record BenchTable(Terminal terminal, boolean json, Function<Workload, List<Strin
         words.flush();
     }
 
-    private static String figure(JsonNode result, String name) { return Figures.measured(result.path(name).asDouble()); }
+    private static String figure(JsonNode result, String name) { return Text.number(result.path(name).asDouble()); }
 
     private static Map<String, Object> failed(Workload workload, Launch launch) {
         var fields = new LinkedHashMap<String, Object>();

@@ -17,11 +17,6 @@ final class Figures {
     /// `109,386`
     static String count(double count) { return String.format(Locale.ROOT, "%,.0f", count); }
 
-    /// `0.2315`, `58.31`, `842,100`: four digits, or more before the point.
-    static String measured(double figure) {
-        return String.format(Locale.ROOT, figure >= 1000 ? "%,.0f" : figure >= 100 ? "%.1f" : figure >= 10 ? "%.2f" : "%.4f", figure);
-    }
-
     /// `1 thread`, `2 threads`
     static String threads(int threads) { return threads + (threads == 1 ? " thread" : " threads"); }
 

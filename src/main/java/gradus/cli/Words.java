@@ -64,7 +64,8 @@ final class Words {
     private static Workloads workloads(String word) {
         var choices = new ArrayList<Object>(List.of(Workload.values()));
         choices.add("all");
-        return new Workloads(Names.find("workload", word, choices.toArray()) instanceof Workload one ? List.of(one) : List.of(Workload.values()));
+        var found = Names.find("workload", word, choices.toArray());
+        return new Workloads(found instanceof Workload one ? List.of(one) : List.of(Workload.values()));
     }
 
     private static boolean isWord(String typed, String word) { return typed.toLowerCase(Locale.ROOT).equals(word); }

@@ -20,6 +20,8 @@ import java.util.zip.GZIPInputStream;
 /// @param data  the bytes, `shape.size()` of them
 public record Idx(Shape shape, byte[] data) {
     private static final int UNSIGNED_BYTE = 8;
+    /// How much longer than its gzip file the data can be: deflate takes at least one bit for 129 bytes.
+    private static final long GREATEST_RATIO = 1032;
 
     /// Reads a file, plain or gzipped.
     ///
@@ -77,9 +79,12 @@ public record Idx(Shape shape, byte[] data) {
             dims[axis] = (int) dim;
         }
         var shape = Shape.of(dims);
-        var data = in.readNBytes((int) size);
-        if (data.length < size)
-            throw new DataException(path + ": cut off; its header says " + shape + ", " + size + " bytes, found " + data.length);
+        // Read in place, without a copy; for a promise that the file is too short to keep there is no room made.
+        boolean possible = size <= GREATEST_RATIO * Files.size(path);
+        var data = possible ? new byte[(int) size] : in.readNBytes((int) size);
+        int found = possible ? in.readNBytes(data, 0, data.length) : data.length;
+        if (found < size)
+            throw new DataException(path + ": cut off; its header says " + shape + ", " + size + " bytes, found " + found);
         if (in.read() >= 0)
             throw new DataException(path + ": too long; its header says " + shape + ", " + size + " bytes, and more follow");
         return new Idx(shape, data);

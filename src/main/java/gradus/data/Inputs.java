@@ -43,12 +43,17 @@ sealed interface Inputs {
         @Override public Tensor gather(int... rows) { return normalization.pixels(bytes, shape.size(), precision, rows); }
 
         @Override public Normalization measure(int... rows) {
-            var counts = new long[256];
             int width = shape.size();
+            long sum = 0;
+            long squares = 0;
             for (int row : rows) {
-                for (int i = row * width; i < (row + 1) * width; i++) counts[bytes[i] & 255]++;
+                for (int i = row * width; i < (row + 1) * width; i++) {
+                    int x = bytes[i] & 255;
+                    sum += x;
+                    squares += (long) x * x;
+                }
             }
-            return Normalization.ofHistogram(counts);
+            return Normalization.ofSums((long) rows.length * width, sum, squares);
         }
 
         @Override public void write(int row, DataOutput out) throws IOException {

@@ -46,8 +46,12 @@ public final class Mnist {
         if (count != labels.shape().dim(0))
             throw new DataException(imagesFile + " has " + count + " pictures, " + labelsFile.getFileName() + " has "
                 + labels.shape().dim(0) + " labels; there must be one for each");
-        var classes = IntStream.range(0, count).map(i -> labels.data()[i] & 255).toArray();
-        int highest = IntStream.of(classes).max().orElse(0);
+        var classes = new int[count];
+        int highest = 0;
+        for (int i = 0; i < count; i++) {
+            classes[i] = labels.data()[i] & 255;
+            highest = Math.max(highest, classes[i]);
+        }
         var names = classNames != null ? classNames
             : IntStream.rangeClosed(0, Math.max(9, highest)).mapToObj(Integer::toString).toList();
         if (highest >= names.size())

@@ -40,17 +40,9 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
         return new Normalization(List.of(mean), List.of(deviation));
     }
 
-    /// Mean and deviation of bytes from 0 to 255, given how often each occurs. Sums of integers are exact in any order,
-    /// and the two numbers are rounded once from their exact values, so every machine finds the same.
-    static Normalization ofHistogram(long... counts) {
-        long n = 0;
-        long sum = 0;
-        long squares = 0;
-        for (int x = 0; x < counts.length; x++) {
-            n += counts[x];
-            sum += x * counts[x];
-            squares += (long) x * x * counts[x];
-        }
+    /// Mean and deviation of n whole numbers, given their sum and the sum of their squares. Those are exact in any order, and
+    /// the two numbers are rounded once from their exact values, so every machine finds the same.
+    static Normalization ofSums(long n, long sum, long squares) {
         var count = BigInteger.valueOf(n);
         var spread = BigInteger.valueOf(squares).multiply(count).subtract(BigInteger.valueOf(sum).pow(2));   // n² · variance
         double mean = new BigDecimal(sum).divide(new BigDecimal(n), DIGITS).doubleValue();

@@ -59,7 +59,8 @@ class ChecksTest {
     }
 
     @Test void wrongGradientsAreNoticed() {
-        var layers = List.of(Linear.of(3, 5, Initializer.HE_NORMAL, Random.seeded(1)), Linear.of(5, 2, Initializer.HE_NORMAL, Random.seeded(2)));
+        var layers = List.of(Linear.of(3, 5, Initializer.HE_NORMAL, Random.seeded(1)),
+            Linear.of(5, 2, Initializer.HE_NORMAL, Random.seeded(2)));
         var x = new float[][] {{1, -2, 0.5f}, {0.25f, 1, 1}};
         var y = new float[][] {{1, 0}, {0.5f, -1}};
         var gradients = Loss.meanSquaredError(layers.get(1).apply(layers.get(0).apply(Value.of(x)).relu()), Value.of(y)).backward();

@@ -55,6 +55,14 @@ class IdxTest {
         }
     }
 
+    /// Nothing but zeros is what deflate packs best, about 1,030 to 1: the limit of what a header may promise is no nearer.
+    @Test void whatIsPackedVeryTightlyIsReadToo() throws IOException {
+        byte[] packed = gzip(idx(new int[] {3_000_000}, new byte[3_000_000]));
+        assertThat(3_000_000 / packed.length).isGreaterThan(1000);
+        assertThat(Idx.read(file(packed)).data()).isEqualTo(new byte[3_000_000]);
+        assertThat(Idx.read(file(gzip(idx(new int[] {1}, (byte) 5)))).data()).containsExactly(5);
+    }
+
     @Test void everyShorterFileIsRefusedAndSoIsOneByteMore() throws IOException {
         byte[] whole = idx(new int[] {2, 3}, (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6);
         for (int length = 0; length < whole.length; length++) {
@@ -88,6 +96,7 @@ class IdxTest {
         refuses("dimension 1 of 1 is 4294967295; more than 2 GB cannot be read", idx(new int[] {-1}));
         refuses("dimension 2 of 3 is 65536; more than 2 GB cannot be read", idx(new int[] {65536, 65536, 65536}));
         refuses("cut off; its header says (2000000000), 2000000000 bytes, found 1", idx(new int[] {2_000_000_000}, (byte) 1));
+        refuses("cut off; its header says (2000000000), 2000000000 bytes, found 1", gzip(idx(new int[] {2_000_000_000}, (byte) 1)));
     }
 
     @Test void missingFilesAndFoldersAreRefused() {

@@ -36,10 +36,8 @@ class NormalizationTest {
     }
 
     @Test void bytesAreMeasuredExactly() {
-        var counts = new long[256];
-        counts[0] = 3_000_000_000L;
-        counts[255] = 1_000_000_000L;                       // mean 255/4, deviation 255 √3 / 4
-        var normal = Normalization.ofHistogram(counts);
+        long white = 1_000_000_000L, all = 4 * white;       // the others are 0: mean 255/4, deviation 255 √3 / 4
+        var normal = Normalization.ofSums(all, 255 * white, 255 * 255 * white);
         assertThat(normal.mean().getFirst()).isEqualTo(63.75);
         assertThat(normal.deviation().getFirst()).isCloseTo(255 * StrictMath.sqrt(3) / 4, within(1.5e-14));
     }
