@@ -1,7 +1,10 @@
 package gradus.bench;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The clock.
 final class Timing {
@@ -9,20 +12,27 @@ final class Timing {
     /// What is timed at once should take so long, in seconds, that reading the clock is nothing beside it.
     private static final double LONG_ENOUGH = 1e-3;
 
-    private static final int PATIENCE = 4;
-    private static final double BETTER = 0.97;
+    private static final int PATIENCE = 4, LONGEST = 100;
+    private static final double BETTER = 0.97, COMPILING = 0.03;
+    private static final @Nullable CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private Timing() {}
 
-    /// Does this until it gets no faster: until four averages over so many seconds in a row are no better than the best before.
+    /// Does this until it gets no faster: until four averages over so many seconds in a row are no better than the best before,
+    /// and the compiler, which on a busy machine may be far behind, has nothing left to do.
     static void warmUp(double seconds, Runnable work) {
         double best = Double.POSITIVE_INFINITY;
-        for (int inVain = 0; inVain < PATIENCE; inVain++) {
+        for (int inVain = 0, all = 0; inVain < PATIENCE && all < LONGEST; inVain++, all++) {
+            long compiled = compilerTime();
             double average = average(seconds, work);
-            if (average < BETTER * best) inVain = -1;
+            boolean compiling = compilerTime() - compiled > COMPILING * seconds * 1000;
+            if (average < BETTER * best || compiling) inVain = -1;
             best = Math.min(best, average);
         }
     }
+
+    /// How long the compiler has worked, in milliseconds; a JVM that only interprets has none.
+    private static long compilerTime() { return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime(); }
 
     /// How long this takes, in seconds.
     static double seconds(Runnable work) {
