@@ -44,7 +44,9 @@ public final class Run {
         this.settings = settings;
         random = Random.seeded(settings.seed());
         objective = settings.learning().loss();
-        data = settings.recipe().data(settings.source(), objective.learnsNumbers(), random);
+        try (var _ = new Rehearsal(settings)) {
+            data = settings.recipe().data(settings.source(), objective.learnsNumbers(), random);
+        }
         net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
         FirstGuess.prepare(net, data.train());
