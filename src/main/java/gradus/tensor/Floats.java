@@ -7,10 +7,10 @@ import java.util.Arrays;
 class Floats extends Kernels<float[]> {
     /// Below this many elements vector code does not pay.
     private static final int FEW = 32;
-    /// With fewer columns a product is made element by element.
-    private static final int NARROW = 8;
     /// How much longer a product takes in plain loops than in vectors.
     private static final long SLOWER = 32;
+    /// With fewer columns a product is made element by element.
+    private static final int NARROW = 8;
     /// How much of an operand that repeats is written out at a time.
     private static final int SPREAD = 256;
 
