@@ -63,17 +63,15 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
         var precision = Precision.DOUBLE;
         boolean found = false;
         for (var v : in) {
-            if (isPlain(v)) continue;
+            if (v.isPlain()) continue;
             if (found && v.precision() != precision) throw mixed(in);
             precision = v.precision();
             found = true;
         }
         var out = in.clone();
-        for (int i = 0; i < out.length; i++) if (isPlain(out[i])) out[i] = ((Constant) out[i]).in(precision);
+        for (int i = 0; i < out.length; i++) if (out[i].isPlain()) out[i] = ((Constant) out[i]).in(precision);
         return out;
     }
-
-    private static boolean isPlain(Value v) { return v instanceof Constant c && c.plain; }
 
     private IllegalArgumentException mixed(Value... in) {
         var inputs = Arrays.stream(in).map(v -> (v.name() == null ? "" : v.name() + " ") + v.precision() + " " + v.shape())

@@ -107,6 +107,12 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public Shape shape() { return data.shape(); }
     /// Float or double.
     public Precision precision() { return data.precision(); }
+    /// A number to compute with this, in its precision from the beginning unless this is a plain number itself.
+    Value number(double x) { return isPlain() ? of(x) : new Constant(Tensor.scalar(x, precision())); }
+
+    /// Whether this takes on the precision of what it meets.
+    boolean isPlain() { return this instanceof Constant c && c.plain; }
+
     /// The number, if it is a single one; an error otherwise.
     public double item() { return data.item(); }
     /// The same numbers, with the same name, as a constant: no gradient flows through it.
@@ -142,7 +148,7 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
         if (!seed.shape().equals(shape()))
             throw new ShapeException("the seed of backward must have the value's shape %s, but has %s".formatted(
                 shape(), seed.shape()));
-        if (seed instanceof Constant number && number.plain) seed = number.in(precision());
+        if (seed.isPlain()) seed = ((Constant) seed).in(precision());
         if (seed.precision() != precision())
             throw new IllegalArgumentException("the seed of backward must be %s, as the value is, but is %s".formatted(
                 precision(), seed.precision()));

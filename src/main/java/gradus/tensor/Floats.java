@@ -5,10 +5,10 @@ import java.util.Arrays;
 /// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
 /// `VectorFloats` gives the same bits.
 class Floats extends Kernels<float[]> {
-    /// With fewer columns a product is made element by element.
-    private static final int NARROW = 8;
     /// How much longer a product takes in plain loops than in vectors.
     private static final long SLOWER = 32;
+    /// With fewer columns a product is made element by element.
+    private static final int NARROW = 8;
 
     @Override final Precision precision() { return Precision.FLOAT; }
     @Override final float[] allocate(int size) { return new float[size]; }

@@ -42,10 +42,13 @@ public final class Shape {
     /// The axis counted from the front, 0 to rank − 1; an error outside of −rank … rank − 1.
     public int axis(int axis) {
         int fromFront = axis < 0 ? axis + dims.length : axis;
-        if (fromFront < 0 || fromFront >= dims.length)
-            throw new ShapeException("%s has no axis %s: its axes are %s".formatted(this, axis,
-                dims.length == 0 ? "none, it is a scalar" : "0 to " + (dims.length - 1)));
+        if (fromFront < 0 || fromFront >= dims.length) throw noAxis(axis);
         return fromFront;
+    }
+
+    private ShapeException noAxis(int axis) {
+        return new ShapeException("%s has no axis %s: its axes are %s".formatted(this, axis,
+            dims.length == 0 ? "none, it is a scalar" : "0 to " + (dims.length - 1)));
     }
 
     /// The lengths, as a copy.
@@ -117,7 +120,10 @@ public final class Shape {
         return strides;
     }
 
-    @Override public boolean equals(Object other) { return this == other || other instanceof Shape s && endsWith(s) && dims.length == s.dims.length; }
+    @Override public boolean equals(Object other) {
+        return this == other || other instanceof Shape s && dims.length == s.dims.length && endsWith(s);
+    }
+
     @Override public int hashCode() { return Arrays.hashCode(dims); }
 
     /// As a tuple: `(64, 784)`, a scalar `()`.

@@ -382,7 +382,8 @@ public abstract sealed class Tensor permits Scalar, Dense {
         if (shape.equals(shape())) return this;
         if (shape.rank() < shape().rank() || !shape().broadcast(shape).equals(shape))
             throw new ShapeException("%s does not stretch to %s: only axes of length 1 do".formatted(shape(), shape));
-        return size() == 1 ? full(shape, at(0), precision()) : Elementwise.read(Kernels.of(precision()), this, shape, shape().stridesFor(shape));
+        if (size() == 1) return full(shape, at(0), precision());
+        return Elementwise.read(Kernels.of(precision()), this, shape, shape().stridesFor(shape));
     }
 
     /// The part of an axis from `from` up to, not including, `to`.
