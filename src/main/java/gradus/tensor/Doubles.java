@@ -48,6 +48,24 @@ final class Doubles extends Kernels<double[]> {
         for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
     }
 
+    @Override void softmax(double[] x, int rows, int n, double[] out) {
+        for (int i = 0; i < rows * n; i += n) {
+            double largest = fold(Fold.MAX, x, i, n);
+            for (int j = i; j < i + n; j++) out[j] = StrictMath.exp(x[j] - largest);
+            double sum = fold(Fold.SUM, out, i, n);
+            for (int j = i; j < i + n; j++) out[j] /= sum;
+        }
+    }
+
+    @Override void logSoftmax(double[] x, int rows, int n, double[] out) {
+        for (int i = 0; i < rows * n; i += n) {
+            double largest = fold(Fold.MAX, x, i, n);
+            for (int j = i; j < i + n; j++) out[j] = StrictMath.exp(x[j] - largest);
+            double log = StrictMath.log(fold(Fold.SUM, out, i, n));
+            for (int j = i; j < i + n; j++) out[j] = x[j] - largest - log;
+        }
+    }
+
     @Override void multiply(Product p, double[] a, int ai, double[] b, int bi, double[] out, int oi) {
         for (int i = 0; i < p.m(); i++)
             for (int j = 0; j < p.n(); j++) {
