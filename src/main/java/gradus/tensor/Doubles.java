@@ -33,6 +33,30 @@ final class Doubles extends Kernels<double[]> {
         for (int i = from; i < to; i++) out[i] = Math.fma(scale, b[i], a[i]);
     }
 
+    @Override void step(Step.Momentum s, double[] w, double[] g, double[] v, double[] out) {
+        for (int i = 0; i < w.length; i++) {
+            double slope = Math.fma(s.decay(), w[i], g[i]);
+            v[i] = Math.fma(s.momentum(), v[i], slope);
+            out[i] = Math.fma(-s.rate(), s.ahead() ? Math.fma(s.momentum(), v[i], slope) : v[i], w[i]);
+        }
+    }
+
+    @Override void step(Step.RmsProp s, double[] w, double[] g, double[] v, double[] out) {
+        for (int i = 0; i < w.length; i++) {
+            v[i] = Math.fma(1 - s.smoothing(), g[i] * g[i], s.smoothing() * v[i]);
+            out[i] = Math.fma(-s.rate(), g[i] / (StrictMath.sqrt(v[i]) + s.epsilon()), w[i]);
+        }
+    }
+
+    @Override void step(Step.Adam s, double[] w, double[] g, double[] m, double[] v, double[] out) {
+        double rate = s.correctedRate(), correction = s.correction(), decay = s.rate() * s.decay();
+        for (int i = 0; i < w.length; i++) {
+            m[i] = Math.fma(1 - s.beta1(), g[i], s.beta1() * m[i]);
+            v[i] = Math.fma(1 - s.beta2(), g[i] * g[i], s.beta2() * v[i]);
+            out[i] = Math.fma(-rate, m[i] / Math.fma(StrictMath.sqrt(v[i]), correction, s.epsilon()), Math.fma(-decay, w[i], w[i]));
+        }
+    }
+
     @Override void copy(double[] x, int xi, int xs, double[] out, int oi, int n) {
         for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
     }

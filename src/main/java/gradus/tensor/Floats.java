@@ -88,6 +88,35 @@ class Floats extends Kernels<float[]> {
         for (int i = from; i < to; i++) out[i] = Math.fma(s, b[i], a[i]);
     }
 
+    @Override final void step(Step.Momentum s, float[] w, float[] g, float[] v, float[] out) {
+        float rate = (float) s.rate(), momentum = (float) s.momentum(), decay = (float) s.decay();
+        for (int i = 0; i < w.length; i++) {
+            float slope = Math.fma(decay, w[i], g[i]);
+            v[i] = Math.fma(momentum, v[i], slope);
+            out[i] = Math.fma(-rate, s.ahead() ? Math.fma(momentum, v[i], slope) : v[i], w[i]);
+        }
+    }
+
+    @Override final void step(Step.RmsProp s, float[] w, float[] g, float[] v, float[] out) {
+        float rate = (float) s.rate(), smoothing = (float) s.smoothing(), fresh = (float) (1 - s.smoothing());
+        float epsilon = (float) s.epsilon();
+        for (int i = 0; i < w.length; i++) {
+            v[i] = Math.fma(fresh, g[i] * g[i], smoothing * v[i]);
+            out[i] = Math.fma(-rate, g[i] / ((float) Math.sqrt(v[i]) + epsilon), w[i]);
+        }
+    }
+
+    @Override final void step(Step.Adam s, float[] w, float[] g, float[] m, float[] v, float[] out) {
+        float beta1 = (float) s.beta1(), fresh1 = (float) (1 - s.beta1()), beta2 = (float) s.beta2(), fresh2 = (float) (1 - s.beta2());
+        float rate = (float) s.correctedRate(), correction = (float) s.correction(), epsilon = (float) s.epsilon();
+        float decay = (float) (s.rate() * s.decay());
+        for (int i = 0; i < w.length; i++) {
+            m[i] = Math.fma(fresh1, g[i], beta1 * m[i]);
+            v[i] = Math.fma(fresh2, g[i] * g[i], beta2 * v[i]);
+            out[i] = Math.fma(-rate, m[i] / Math.fma((float) Math.sqrt(v[i]), correction, epsilon), Math.fma(-decay, w[i], w[i]));
+        }
+    }
+
     @Override final void copy(float[] x, int xi, int xs, float[] out, int oi, int n) {
         for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
     }

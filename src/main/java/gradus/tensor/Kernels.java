@@ -34,6 +34,13 @@ abstract class Kernels<A> {
     /// `out[i] = a[i] + scale · b[i]`, fused, for i from `from` to `to` − 1.
     abstract void addScaled(double scale, A a, A b, A out, int from, int to);
 
+    /// `out` = the weights after a step, for all elements; `v` is changed.
+    abstract void step(Step.Momentum step, A w, A g, A v, A out);
+    /// `out` = the weights after a step, for all elements; `v` is changed.
+    abstract void step(Step.RmsProp step, A w, A g, A v, A out);
+    /// `out` = the weights after a step, for all elements; `m` and `v` are changed.
+    abstract void step(Step.Adam step, A w, A g, A m, A v, A out);
+
     /// `out[oi + i] = x[xi + i·xs]` for i < n, at any step.
     abstract void copy(A x, int xi, int xs, A out, int oi, int n);
 
