@@ -48,4 +48,6 @@ public sealed interface Functions permits Value {
     default Value softmax(int axis) { return new Softmax(axis).apply(self()); }
     /// log softmax along an axis (−1: the last), stable.
     default Value logSoftmax(int axis) { return new LogSoftmax(axis).apply(self()); }
+    /// The mean over rows of −log softmax along the last axis, at each row's label. The labels must fit: `Loss` checks them.
+    default Value crossEntropy(int... labels) { return new CrossEntropy(labels).apply(self()); }
 }

@@ -86,6 +86,8 @@ public final class GradientCases {
         cases.add(of("maximum", x -> x[0].maximum(x[1]), apart(MATRIX), around(MATRIX)));
         cases.add(of("maximum, with a number", x -> x[0].maximum(0), around(MATRIX)));
         cases.add(of("minimum", x -> x[0].minimum(x[1]), apart(MATRIX), around(MATRIX)));
+        cases.add(of("gate", x -> new Gate().apply(x[0], x[1]), around(MATRIX), around(MATRIX)));
+        cases.add(of("gate, matrix and row", x -> new Gate().apply(x[0], x[1]), around(MATRIX), around(ROW)));
         cases.add(of("where", x -> x[0].gt(0).where(x[1], x[2]), around(MATRIX), around(MATRIX), around(ROW)));
     }
 
@@ -110,6 +112,7 @@ public final class GradientCases {
         cases.add(of("softmax", x -> x[0].softmax(-1), around(MATRIX)));
         cases.add(of("softmax, over rows", x -> x[0].softmax(0), around(MATRIX)));
         cases.add(of("logSoftmax", x -> x[0].logSoftmax(-1), around(MATRIX)));
+        cases.add(of("crossEntropy", x -> x[0].crossEntropy(2, 0, 3), around(MATRIX)));
         cases.add(of("logSoftmax, over the middle axis", x -> x[0].logSoftmax(1), around(cube)));
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /// A step of arithmetic: how to compute it, and how to pull a gradient back through it.
 ///
 /// The set is closed, so that a test can hold every operation to its derivative; [Custom] is the open door.
-public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, Where, Sum, Extremum, Norm, LogSumExp,
-    Softmax, LogSoftmax, MatMul, Permute, Reshape, Broadcast, Slice, Pad, Concat, Gather, ScatterAdd, Op.Custom {
+public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, Where, Gate, Sum, Extremum, Norm, LogSumExp,
+    Softmax, LogSoftmax, CrossEntropy, MatMul, Permute, Reshape, Broadcast, Slice, Pad, Concat, Gather, ScatterAdd, Op.Custom {
 
     /// The result for these inputs, which have one precision.
     Tensor forward(Tensor... in);

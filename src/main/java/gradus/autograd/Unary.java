@@ -19,7 +19,7 @@ public enum Unary implements Op {
     SOFTPLUS(Tensor::softplus, (g, x, y) -> g.mul(x.sigmoid())),
     ERF     (Tensor::erf,      (g, x, y) -> g.mul(x.square().neg().exp().mul(2 / StrictMath.sqrt(StrictMath.PI)))),
     // At a kink the slope is 0, and selected rather than multiplied, since 0 · ∞ is not 0.
-    RELU    (Tensor::relu,     (g, x, y) -> x.gt(0).where(g, 0)),
+    RELU    (Tensor::relu,     (g, x, y) -> new Gate().apply(x.detach(), g)),
     ABS     (Tensor::abs,      (g, x, y) -> x.gt(0).where(g, x.lt(0).where(g.neg(), 0)));
 
     private interface Rule { Value pull(Value g, Value x, Value y); }

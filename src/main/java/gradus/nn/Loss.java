@@ -24,14 +24,11 @@ public final class Loss {
         int rows = shape.size() / shape.dim(-1), classes = shape.dim(-1);
         if (rows != labels.length)
             throw new ShapeException("logits of shape " + shape + " need " + rows + " labels, but there are " + labels.length);
-        var picked = new int[rows];
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows; row++)
             if (labels[row] < 0 || labels[row] >= classes)
                 throw new IllegalArgumentException("label " + labels[row] + " in row " + row + " is no class: logits of shape "
                     + shape + " have classes 0 to " + (classes - 1));
-            picked[row] = row * classes + labels[row];
-        }
-        return logits.logSoftmax(-1).reshape(Shape.of(rows * classes)).gather(picked).mean().neg();
+        return logits.crossEntropy(labels);
     }
 
     /// Cross-entropy of softmax against distributions: `mean over rows i of −Σⱼ targets[i, j] · log softmax(logits)[i, j]`.

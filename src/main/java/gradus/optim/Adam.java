@@ -1,6 +1,8 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
+import gradus.tensor.Memory;
+import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
 
@@ -17,8 +19,7 @@ public sealed class Adam extends Optimizer permits AdamW {
     private final double beta1;
     private final double beta2;
     private final double epsilon;
-    private final Tensor[] means;
-    private final Tensor[] squares;
+    private final Memory[] memories;
     private final int[] steps;                                     // t of each parameter: it may not be reached by every loss
 
     /// With the paper's β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸.
@@ -37,20 +38,15 @@ public sealed class Adam extends Optimizer permits AdamW {
         this.beta1 = Setting.share("beta1", beta1);
         this.beta2 = Setting.share("beta2", beta2);
         this.epsilon = Setting.positive("epsilon", epsilon);
-        means = zeros();
-        squares = zeros();
-        steps = new int[means.length];
+        memories = memories(2);
+        steps = new int[memories.length];
     }
 
-    @Override Tensor next(int i, Tensor w, Tensor g) {
-        int t = ++steps[i];
-        var m = means[i].mul(beta1).addScaled(1 - beta1, g);
-        var v = squares[i].mul(beta2).addScaled(1 - beta2, g.square());
-        var mHat = m.div(1 - StrictMath.pow(beta1, t));
-        var vHat = v.div(1 - StrictMath.pow(beta2, t));
-        means[i] = m;
-        squares[i] = v;
-        return w.addScaled(-rate(), mHat.div(vHat.sqrt().add(epsilon)));
+    @Override Tensor next(int i, Tensor w, Tensor g) { return next(i, w, g, 0); }
+
+    /// The same with decoupled weight decay.
+    final Tensor next(int i, Tensor w, Tensor g, double decay) {
+        return memories[i].step(new Step.Adam(rate(), beta1, beta2, epsilon, decay, ++steps[i]), w, g);
     }
 
     @Override public String toString() { return "Adam(" + settings() + ")"; }

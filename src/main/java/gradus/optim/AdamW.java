@@ -28,7 +28,7 @@ public final class AdamW extends Adam {
         this.weightDecay = Setting.notNegative("weight decay", weightDecay);
     }
 
-    @Override Tensor next(int i, Tensor w, Tensor g) { return super.next(i, w.addScaled(-rate() * weightDecay, w), g); }
+    @Override Tensor next(int i, Tensor w, Tensor g) { return next(i, w, g, weightDecay); }
 
     @Override public String toString() { return "AdamW(" + settings() + ", weight decay " + weightDecay + ")"; }
 }

@@ -2,6 +2,7 @@ package gradus.optim;
 
 import gradus.autograd.Gradients;
 import gradus.autograd.Value;
+import gradus.tensor.Memory;
 import gradus.tensor.Tensor;
 import java.util.Collection;
 import java.util.Collections;
@@ -64,8 +65,8 @@ public abstract sealed class Optimizer permits Sgd, RmsProp, Adam {
     /// @throws IllegalArgumentException if it is negative or not finite
     public final void rate(double rate) { this.rate = Setting.notNegative("learning rate", rate); }
 
-    /// Zeros in the shapes of the parameters: where what an optimiser remembers begins.
-    final Tensor[] zeros() {
-        return parameters.stream().map(p -> Tensor.zeros(p.shape(), p.precision())).toArray(Tensor[]::new);
+    /// Where what an optimiser remembers of each parameter begins.
+    final Memory[] memories(int remembered) {
+        return parameters.stream().map(p -> new Memory(p.shape(), p.precision(), remembered)).toArray(Memory[]::new);
     }
 }

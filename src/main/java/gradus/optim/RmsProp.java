@@ -1,6 +1,8 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
+import gradus.tensor.Memory;
+import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
 
@@ -11,7 +13,7 @@ import java.util.Collection;
 public final class RmsProp extends Optimizer {
     private final double smoothing;
     private final double epsilon;
-    private final Tensor[] squares;
+    private final Memory[] memories;
 
     /// With α = 0.99 and ε = 10⁻⁸.
     ///
@@ -27,14 +29,10 @@ public final class RmsProp extends Optimizer {
         super(parameters, rate);
         this.smoothing = Setting.share("smoothing", smoothing);
         this.epsilon = Setting.positive("epsilon", epsilon);
-        squares = zeros();
+        memories = memories(1);
     }
 
-    @Override Tensor next(int i, Tensor w, Tensor g) {
-        var v = squares[i].mul(smoothing).addScaled(1 - smoothing, g.square());
-        squares[i] = v;
-        return w.addScaled(-rate(), g.div(v.sqrt().add(epsilon)));
-    }
+    @Override Tensor next(int i, Tensor w, Tensor g) { return memories[i].step(new Step.RmsProp(rate(), smoothing, epsilon), w, g); }
 
     @Override public String toString() {
         return "RmsProp(rate " + rate() + ", smoothing " + smoothing + ", epsilon " + epsilon + ")";

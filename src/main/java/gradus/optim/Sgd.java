@@ -1,6 +1,8 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
+import gradus.tensor.Memory;
+import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
 
@@ -17,7 +19,7 @@ public final class Sgd extends Optimizer {
     private final double momentum;
     private final boolean nesterov;
     private final double weightDecay;
-    private final Tensor[] velocity;
+    private final Memory[] memories;
 
     /// Plain gradient descent.
     ///
@@ -39,15 +41,12 @@ public final class Sgd extends Optimizer {
         this.nesterov = nesterov;
         this.weightDecay = Setting.notNegative("weight decay", weightDecay);
         if (nesterov && momentum == 0) throw new IllegalArgumentException("Nesterov's variant needs a momentum above 0, such as 0.9");
-        velocity = momentum == 0 ? new Tensor[0] : zeros();
+        memories = momentum == 0 ? new Memory[0] : memories(1);
     }
 
-    @Override Tensor next(int i, Tensor w, Tensor gradient) {
-        var g = weightDecay == 0 ? gradient : gradient.addScaled(weightDecay, w);
-        if (momentum == 0) return w.addScaled(-rate(), g);
-        var v = g.addScaled(momentum, velocity[i]);
-        velocity[i] = v;
-        return w.addScaled(-rate(), nesterov ? g.addScaled(momentum, v) : v);
+    @Override Tensor next(int i, Tensor w, Tensor g) {
+        if (momentum > 0) return memories[i].step(new Step.Momentum(rate(), momentum, nesterov, weightDecay), w, g);
+        return w.addScaled(-rate(), weightDecay == 0 ? g : g.addScaled(weightDecay, w));
     }
 
     @Override public String toString() {

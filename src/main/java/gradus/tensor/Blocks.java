@@ -75,7 +75,8 @@ final class Blocks {
         A from = x.array(kernels), out = kernels.allocate(shape.size());
         for (int i = 0; i < rows.length; i++) {
             int to = row(rows[i], count, shape) * width;
-            kernels.zip(BinaryFunction.ADD, out, to, 1, from, i * width, 1, out, to, width);
+            if (width == 1) kernels.put(out, to, kernels.get(out, to) + kernels.get(from, i));
+            else kernels.zip(BinaryFunction.ADD, out, to, 1, from, i * width, 1, out, to, width);
         }
         return Tensor.wrap(shape, out, kernels);
     }

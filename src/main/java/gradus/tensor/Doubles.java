@@ -33,6 +33,30 @@ final class Doubles extends Kernels<double[]> {
         for (int i = from; i < to; i++) out[i] = Math.fma(scale, b[i], a[i]);
     }
 
+    @Override void step(Step.Momentum s, double[] w, double[] g, double[] v, double[] out) {
+        for (int i = 0; i < w.length; i++) {
+            double slope = Math.fma(s.decay(), w[i], g[i]);
+            v[i] = Math.fma(s.momentum(), v[i], slope);
+            out[i] = Math.fma(-s.rate(), s.ahead() ? Math.fma(s.momentum(), v[i], slope) : v[i], w[i]);
+        }
+    }
+
+    @Override void step(Step.RmsProp s, double[] w, double[] g, double[] v, double[] out) {
+        for (int i = 0; i < w.length; i++) {
+            v[i] = Math.fma(1 - s.smoothing(), g[i] * g[i], s.smoothing() * v[i]);
+            out[i] = Math.fma(-s.rate(), g[i] / (StrictMath.sqrt(v[i]) + s.epsilon()), w[i]);
+        }
+    }
+
+    @Override void step(Step.Adam s, double[] w, double[] g, double[] m, double[] v, double[] out) {
+        double rate = s.correctedRate(), correction = s.correction(), decay = s.rate() * s.decay();
+        for (int i = 0; i < w.length; i++) {
+            m[i] = Math.fma(1 - s.beta1(), g[i], s.beta1() * m[i]);
+            v[i] = Math.fma(1 - s.beta2(), g[i] * g[i], s.beta2() * v[i]);
+            out[i] = Math.fma(-rate, m[i] / Math.fma(StrictMath.sqrt(v[i]), correction, s.epsilon()), Math.fma(-decay, w[i], w[i]));
+        }
+    }
+
     @Override void copy(double[] x, int xi, int xs, double[] out, int oi, int n) {
         for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
     }
@@ -46,6 +70,24 @@ final class Doubles extends Kernels<double[]> {
     @Override void foldRows(Fold fold, double[] x, int xi, int n, int width, double[] out, int oi) {
         Arrays.fill(out, oi, oi + width, fold.empty);
         for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
+    }
+
+    @Override void softmax(double[] x, int rows, int n, double[] out) {
+        for (int i = 0; i < rows * n; i += n) {
+            double largest = fold(Fold.MAX, x, i, n);
+            for (int j = i; j < i + n; j++) out[j] = StrictMath.exp(x[j] - largest);
+            double sum = fold(Fold.SUM, out, i, n);
+            for (int j = i; j < i + n; j++) out[j] /= sum;
+        }
+    }
+
+    @Override void logSoftmax(double[] x, int rows, int n, double[] out) {
+        for (int i = 0; i < rows * n; i += n) {
+            double largest = fold(Fold.MAX, x, i, n);
+            for (int j = i; j < i + n; j++) out[j] = StrictMath.exp(x[j] - largest);
+            double log = StrictMath.log(fold(Fold.SUM, out, i, n));
+            for (int j = i; j < i + n; j++) out[j] = x[j] - largest - log;
+        }
     }
 
     @Override void multiply(Product p, double[] a, int ai, double[] b, int bi, double[] out, int oi) {

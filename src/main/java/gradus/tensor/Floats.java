@@ -5,10 +5,14 @@ import java.util.Arrays;
 /// Kernels in float as plain loops: what runs where the Vector API is missing, and for everything it is not worth using for.
 /// `VectorFloats` gives the same bits.
 class Floats extends Kernels<float[]> {
+    /// Below this many elements one loop serves every step.
+    private static final int FEW = 32;
     /// How much longer a product takes in plain loops than in vectors.
     private static final long SLOWER = 32;
     /// With fewer columns a product is made element by element.
     private static final int NARROW = 8;
+    /// How much of an operand that repeats is written out at a time.
+    private static final int SPREAD = 256;
 
     @Override final Precision precision() { return Precision.FLOAT; }
     @Override final float[] allocate(int size) { return new float[size]; }
@@ -33,18 +37,46 @@ class Floats extends Kernels<float[]> {
         }
     }
 
-    /// A loop of its own for each function that is common: the compiler makes the best of short loops.
     @Override void zip(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
+        if (n < FEW || as + bs == 0) {
+            few(f, a, ai, as, b, bi, bs, out, oi, n);
+        } else if (as == 1 && bs == 1) {
+            zip(f, a, ai, b, bi, out, oi, n);
+        } else {
+            // An operand that repeats is written out once, so that one loop per function serves.
+            var spread = new float[Math.min(n, SPREAD)];
+            Arrays.fill(spread, as == 0 ? a[ai] : b[bi]);
+            for (int i = 0; i < n; i += SPREAD) {
+                int length = Math.min(SPREAD, n - i);
+                if (as == 0) zip(f, spread, 0, b, bi + i, out, oi + i, length);
+                else zip(f, a, ai + i, spread, 0, out, oi + i, length);
+            }
+        }
+    }
+
+    /// A few elements, at any step.
+    private static void few(BinaryFunction f, float[] a, int ai, int as, float[] b, int bi, int bs, float[] out, int oi, int n) {
         switch (f) {
-            case ADD     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] + b[bi + i * bs]; }
-            case SUB     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] - b[bi + i * bs]; }
-            case MUL     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] * b[bi + i * bs]; }
-            case DIV     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] / b[bi + i * bs]; }
-            case MAXIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.max(a[ai + i * as], b[bi + i * bs]); }
-            case MINIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.min(a[ai + i * as], b[bi + i * bs]); }
-            case GT      -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] > b[bi + i * bs] ? 1 : 0; }
-            case GATE    -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] > 0 ? b[bi + i * bs] : 0; }
-            default      -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]); }
+            case ADD -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] + b[bi + i * bs]; }
+            case SUB -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] - b[bi + i * bs]; }
+            case MUL -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] * b[bi + i * bs]; }
+            case DIV -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i * as] / b[bi + i * bs]; }
+            default  -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i * as], b[bi + i * bs]); }
+        }
+    }
+
+    /// Neighbours with neighbours: a loop of its own for each function.
+    private static void zip(BinaryFunction f, float[] a, int ai, float[] b, int bi, float[] out, int oi, int n) {
+        switch (f) {
+            case ADD     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] + b[bi + i]; }
+            case SUB     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] - b[bi + i]; }
+            case MUL     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] * b[bi + i]; }
+            case DIV     -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] / b[bi + i]; }
+            case MAXIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.max(a[ai + i], b[bi + i]); }
+            case MINIMUM -> { for (int i = 0; i < n; i++) out[oi + i] = Math.min(a[ai + i], b[bi + i]); }
+            case GT      -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] > b[bi + i] ? 1 : 0; }
+            case GATE    -> { for (int i = 0; i < n; i++) out[oi + i] = a[ai + i] > 0 ? b[bi + i] : 0; }
+            default      -> { for (int i = 0; i < n; i++) out[oi + i] = f.of(a[ai + i], b[bi + i]); }
         }
     }
 
@@ -58,6 +90,35 @@ class Floats extends Kernels<float[]> {
         for (int i = from; i < to; i++) out[i] = Math.fma(s, b[i], a[i]);
     }
 
+    @Override final void step(Step.Momentum s, float[] w, float[] g, float[] v, float[] out) {
+        float rate = (float) s.rate(), momentum = (float) s.momentum(), decay = (float) s.decay();
+        for (int i = 0; i < w.length; i++) {
+            float slope = Math.fma(decay, w[i], g[i]);
+            v[i] = Math.fma(momentum, v[i], slope);
+            out[i] = Math.fma(-rate, s.ahead() ? Math.fma(momentum, v[i], slope) : v[i], w[i]);
+        }
+    }
+
+    @Override final void step(Step.RmsProp s, float[] w, float[] g, float[] v, float[] out) {
+        float rate = (float) s.rate(), smoothing = (float) s.smoothing(), fresh = (float) (1 - s.smoothing());
+        float epsilon = (float) s.epsilon();
+        for (int i = 0; i < w.length; i++) {
+            v[i] = Math.fma(fresh, g[i] * g[i], smoothing * v[i]);
+            out[i] = Math.fma(-rate, g[i] / ((float) Math.sqrt(v[i]) + epsilon), w[i]);
+        }
+    }
+
+    @Override final void step(Step.Adam s, float[] w, float[] g, float[] m, float[] v, float[] out) {
+        float beta1 = (float) s.beta1(), fresh1 = (float) (1 - s.beta1()), beta2 = (float) s.beta2(), fresh2 = (float) (1 - s.beta2());
+        float rate = (float) s.correctedRate(), correction = (float) s.correction(), epsilon = (float) s.epsilon();
+        float decay = (float) (s.rate() * s.decay());
+        for (int i = 0; i < w.length; i++) {
+            m[i] = Math.fma(fresh1, g[i], beta1 * m[i]);
+            v[i] = Math.fma(fresh2, g[i] * g[i], beta2 * v[i]);
+            out[i] = Math.fma(-rate, m[i] / Math.fma((float) Math.sqrt(v[i]), correction, epsilon), Math.fma(-decay, w[i], w[i]));
+        }
+    }
+
     @Override final void copy(float[] x, int xi, int xs, float[] out, int oi, int n) {
         for (int i = 0; i < n; i++) out[oi + i] = x[xi + i * xs];
     }
@@ -69,7 +130,7 @@ class Floats extends Kernels<float[]> {
             int length = Math.min(LANES, n - i);
             for (int l = 0; l < length; l++) lanes[l] += x[xi + i + l];
         }
-        return tree(lanes);
+        return tree(lanes, 0);
     }
 
     /// The largest or smallest, which is the same in any order.
@@ -81,15 +142,41 @@ class Floats extends Kernels<float[]> {
     }
 
     /// Sixteen sums become one: halves upon halves.
-    static float tree(float[] lanes) {
-        for (int half = LANES / 2; half > 0; half /= 2)
-            for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];
-        return lanes[0];
+    static float tree(float[] x, int i) {
+        float a = x[i] + x[i + 8] + (x[i + 4] + x[i + 12]), b = x[i + 1] + x[i + 9] + (x[i + 5] + x[i + 13]);
+        float c = x[i + 2] + x[i + 10] + (x[i + 6] + x[i + 14]), d = x[i + 3] + x[i + 11] + (x[i + 7] + x[i + 15]);
+        return a + c + (b + d);
     }
 
     @Override void foldRows(Fold fold, float[] x, int xi, int n, int width, float[] out, int oi) {
         Arrays.fill(out, oi, oi + width, (float) fold.empty);
         for (int i = 0; i < n; i++) zip(fold.join, out, oi, 1, x, xi + i * width, 1, out, oi, width);
+    }
+
+    @Override final void softmax(float[] x, int rows, int n, float[] out) {
+        if (n <= FloatRows.SHORT) new FloatRows(this, x, rows, n, out).softmax();
+        else for (int i = 0; i < rows * n; i += n) {
+            powers(x, i, n, out);
+            zip(BinaryFunction.DIV, out, i, 1, from(fold(Fold.SUM, out, i, n)), 0, 0, out, i, n);
+        }
+    }
+
+    @Override final void logSoftmax(float[] x, int rows, int n, float[] out) {
+        if (n <= FloatRows.SHORT) new FloatRows(this, x, rows, n, out).logSoftmax();
+        else for (int i = 0; i < rows * n; i += n) {
+            float[] largest = powers(x, i, n, out);
+            float log = FloatMath.log((float) fold(Fold.SUM, out, i, n));
+            zip(BinaryFunction.SUB, x, i, 1, largest, 0, 0, out, i, n);
+            zip(BinaryFunction.SUB, out, i, 1, from(log), 0, 0, out, i, n);
+        }
+    }
+
+    /// e^(x − max x) of one row; returns the largest.
+    private float[] powers(float[] x, int i, int n, float[] out) {
+        float[] largest = from(fold(Fold.MAX, x, i, n));
+        zip(BinaryFunction.SUB, x, i, 1, largest, 0, 0, out, i, n);
+        map(UnaryFunction.EXP, out, out, i, i + n);
+        return largest;
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {

@@ -22,7 +22,7 @@ abstract class Kernels<A> {
     abstract void fill(A array, double x);
     abstract A from(double... xs);
 
-    /// `out[i] = f(x[i])` for i from `from` to `to` − 1.
+    /// `out[i] = f(x[i])` for i from `from` to `to` − 1; `out` may be `x`.
     abstract void map(UnaryFunction f, A x, A out, int from, int to);
 
     /// `out[oi + i] = f(a[ai + i·as], b[bi + i·bs])` for i < n; steps are 0 or 1.
@@ -34,6 +34,13 @@ abstract class Kernels<A> {
     /// `out[i] = a[i] + scale · b[i]`, fused, for i from `from` to `to` − 1.
     abstract void addScaled(double scale, A a, A b, A out, int from, int to);
 
+    /// `out` = the weights after a step, for all elements; `v` is changed.
+    abstract void step(Step.Momentum step, A w, A g, A v, A out);
+    /// `out` = the weights after a step, for all elements; `v` is changed.
+    abstract void step(Step.RmsProp step, A w, A g, A v, A out);
+    /// `out` = the weights after a step, for all elements; `m` and `v` are changed.
+    abstract void step(Step.Adam step, A w, A g, A m, A v, A out);
+
     /// `out[oi + i] = x[xi + i·xs]` for i < n, at any step.
     abstract void copy(A x, int xi, int xs, A out, int oi, int n);
 
@@ -43,6 +50,12 @@ abstract class Kernels<A> {
 
     /// For each of `width` columns of n rows the sum, largest or smallest, row by row in ascending order.
     abstract void foldRows(Fold fold, A x, int xi, int n, int width, A out, int oi);
+
+    /// For each of `rows` rows of n neighbours eʸ / Σ eʸ with y = x − max x. The sum is that of [#fold].
+    abstract void softmax(A x, int rows, int n, A out);
+
+    /// For each of `rows` rows of n neighbours y − log Σ eʸ with y = x − max x. The sum is that of [#fold].
+    abstract void logSoftmax(A x, int rows, int n, A out);
 
     /// C = A·B for row-major matrices; with a transpose flag the operand lies transposed, as (k, m) or (n, k).
     ///

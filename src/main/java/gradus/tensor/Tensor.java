@@ -272,6 +272,9 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// The mask a ≠ b with a number
     public Tensor ne(double b) { return zip(BinaryFunction.NE, b); }
 
+    /// b where this is above 0, else 0: nothing is multiplied, so b may be infinite or NaN where it is not taken.
+    public Tensor gate(Tensor b) { return zip(BinaryFunction.GATE, b); }
+
     /// This is a mask: `a` where it is not 0, else `b`. Nothing is multiplied, so the side that is not taken may be NaN.
     public Tensor where(Tensor a, Tensor b) {
         checkPrecision(a);
@@ -314,17 +317,34 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     /// eˣ / Σ eˣ along an axis; stable, and it sums to 1.
     public Tensor softmax(int axis) {
+        if (isLast(axis)) return softmax(Kernels.of(precision()));
         var along = Axes.of(axis).keep();
         var powers = sub(max(along)).exp();
         return powers.div(powers.sum(along));
     }
 
+    private <A> Tensor softmax(Kernels<A> kernels) {
+        A out = kernels.allocate(size());
+        kernels.softmax(array(kernels), size() / shape().dim(-1), shape().dim(-1), out);
+        return wrap(shape(), out, kernels);
+    }
+
     /// log softmax along an axis, x − log Σ eˣ; stable.
     public Tensor logSoftmax(int axis) {
+        if (isLast(axis)) return logSoftmax(Kernels.of(precision()));
         var along = Axes.of(axis).keep();
         var below = sub(max(along));
         return below.sub(below.exp().sum(along).log());
     }
+
+    private <A> Tensor logSoftmax(Kernels<A> kernels) {
+        A out = kernels.allocate(size());
+        kernels.logSoftmax(array(kernels), size() / shape().dim(-1), shape().dim(-1), out);
+        return wrap(shape(), out, kernels);
+    }
+
+    /// Whether an axis is the last, along which neighbours lie, and has some.
+    private boolean isLast(int axis) { return shape().axis(axis) == shape().rank() - 1 && shape().dim(-1) > 0; }
 
     /// Where along an axis the largest element stands, the first of equals, for every place of the other axes in order.
     public int[] argmax(int axis) { return Reduction.argmax(this, axis); }

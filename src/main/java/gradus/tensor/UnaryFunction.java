@@ -6,20 +6,20 @@ import java.util.function.DoubleUnaryOperator;
 /// loops. Where no float formula stands, the float result is the double one, rounded.
 enum UnaryFunction {
     NEG     (x -> -x),
-    EXP     (StrictMath::exp,   FloatMath::exp),
-    EXPM1   (StrictMath::expm1, FloatMath::expm1),
-    LOG     (StrictMath::log,   FloatMath::log),
-    LOG1P   (StrictMath::log1p, FloatMath::log1p),
+    EXP     (StrictMath::exp,      FloatMath::exp),
+    EXPM1   (StrictMath::expm1,    FloatMath::expm1),
+    LOG     (StrictMath::log,      FloatMath::log),
+    LOG1P   (StrictMath::log1p,    FloatMath::log1p),
     SQRT    (StrictMath::sqrt),
     SQUARE  (x -> x * x),
     ABS     (Math::abs),
     SIGN    (Math::signum),
-    SIN     (StrictMath::sin, FloatMath::sin),
-    COS     (StrictMath::cos, FloatMath::cos),
-    TANH    (StrictMath::tanh,  FloatMath::tanh),
-    SIGMOID (DoubleMath::sigmoid, FloatMath::sigmoid),
+    SIN     (StrictMath::sin,      FloatMath::sin),
+    COS     (StrictMath::cos,      FloatMath::cos),
+    TANH    (StrictMath::tanh,     FloatMath::tanh),
+    SIGMOID (DoubleMath::sigmoid,  FloatMath::sigmoid),
     SOFTPLUS(DoubleMath::softplus, FloatMath::softplus),
-    ERF     (DoubleMath::erf, FloatMath::erf),
+    ERF     (DoubleMath::erf,      FloatMath::erf),
     RELU    (x -> Math.max(x, 0));
 
     @FunctionalInterface private interface FloatUnaryOperator { float of(float x); }

@@ -1,5 +1,6 @@
 package gradus.tensor;
 
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -80,7 +81,8 @@ final class VectorFloats extends Floats {
     }
 
     @Override double fold(Fold fold, float[] x, int xi, int n) {
-        if (fold != Fold.SUM || n < 2 * LANES) return super.fold(fold, x, xi, n);
+        if (n < 2 * LANES) return super.fold(fold, x, xi, n);
+        if (fold != Fold.SUM) return extreme(fold, x, xi, n);
         var lanes = new float[LANES];
         int whole = n - n % LANES;
         for (int part = 0; part < LANES; part += LENGTH) {
@@ -89,7 +91,18 @@ final class VectorFloats extends Floats {
             sum.intoArray(lanes, part);
         }
         for (int i = whole; i < n; i++) lanes[i - whole] += x[xi + i];
-        return tree(lanes);
+        return tree(lanes, 0);
+    }
+
+    /// The largest or smallest lane by lane, and then of the lanes and of what is left over.
+    private double extreme(Fold fold, float[] x, int xi, int n) {
+        var best = FloatVector.fromArray(WIDTH, x, xi);
+        int i = LENGTH;
+        if (fold == Fold.MAX) for (; i + LENGTH <= n; i += LENGTH) best = best.max(FloatVector.fromArray(WIDTH, x, xi + i));
+        else for (; i + LENGTH <= n; i += LENGTH) best = best.min(FloatVector.fromArray(WIDTH, x, xi + i));
+        float[] rest = Arrays.copyOf(best.toArray(), LENGTH + n - i);
+        System.arraycopy(x, xi + i, rest, LENGTH, n - i);
+        return super.fold(fold, rest, 0, rest.length);
     }
 
     @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {

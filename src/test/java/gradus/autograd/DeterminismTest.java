@@ -36,6 +36,7 @@ class DeterminismTest {
         more functions b0826205b40433f
         more functions, any bits a14e6d0901716120
         rows 397abe2db4215df5
+        steps of optimisers 56419fbd763b50c9
         randomness 2abb8abd4f4a7141
         double bf04684cdac74af4
         few steps ff60e05bd627a3d2

@@ -1,9 +1,11 @@
 package gradus.autograd;
 
 import gradus.tensor.Axes;
+import gradus.tensor.Memory;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
+import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 
 /// A program of its own, run by [DeterminismTest] in JVMs of every kind: prints a hash of the bits of what it computes, a line
@@ -36,6 +38,8 @@ final class Fingerprint {
         print("more functions, any bits", anyBits().expm1(), anyBits().log1p(), anyBits().softplus(), anyBits().erf(), anyBits().sin(),
             anyBits().cos());
         print("rows", normal(8, 50).softmax(1), normal(8, 50).logSoftmax(0), normal(8, 50).logSumExp(Axes.of(1)));
+        print("steps of optimisers", steps(new Step.Momentum(0.1, 0.9, true, 0.01)), steps(new Step.RmsProp(0.01, 0.9, 1e-8)),
+            steps(new Step.Adam(0.01, 0.9, 0.999, 1e-8, 0.1, 2)));
         print("randomness", normal(100), RANDOM.at("u").uniform(Shape.of(100), 0, 1, Precision.DOUBLE));
         print("double",
             normal(9, 20).to(Precision.DOUBLE).matmul(normal(20, 9).to(Precision.DOUBLE)), normal(99).to(Precision.DOUBLE).exp());
@@ -55,6 +59,13 @@ final class Fingerprint {
         var out = new float[777];
         for (int i = 0; i < out.length; i++) out[i] = Float.intBitsToFloat((int) RANDOM.bits(i));
         return Tensor.of(out);
+    }
+
+    private static Tensor steps(Step step) {
+        var memory = new Memory(Shape.of(333), Precision.FLOAT, step.remembered());
+        var w = normal(333);
+        for (int i = 0; i < 3; i++) w = memory.step(step, w, w.sin());
+        return w;
     }
 
     /// The loss after some steps of gradient descent on a network of two layers, and its parameters.

@@ -110,6 +110,15 @@ class VectorFloatsTest {
             }
     }
 
+    @Test void aSumOfNegativeZerosBeganFromZero() {
+        for (int n : new int[] {0, 1, 15, 16, 17, 32, 48}) {
+            var x = new float[n];
+            Arrays.fill(x, -0f);
+            for (var kernels : new Floats[] {PLAIN, VECTORS})
+                assertThat(bits((float) kernels.fold(Fold.SUM, x, 0, n))).as("%d", n).isEqualTo(bits(0f));
+        }
+    }
+
     @Test void theLargestAndSmallestOfAnyStretch() {
         for (int n = 0; n <= 70; n++) {
             float[] x = floats(Random.seeded(n), n + 2), y = tame(Random.seeded(n), n + 2);
@@ -137,6 +146,53 @@ class VectorFloatsTest {
                     assertThat(out[0] + out[width + 1]).isZero();
                 }
             }
+    }
+
+    /// x − max x, its power and the logarithm of the sum of powers, as [Kernels#softmax] and [Kernels#logSoftmax] state them.
+    private static float[][] statedSoftmax(float[] x, int from, int n) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) largest = Math.max(largest, x[from + i]);
+        float[] below = new float[n], powers = new float[n];
+        for (int i = 0; i < n; i++) {
+            below[i] = x[from + i] - largest;
+            powers[i] = FloatMath.exp(below[i]);
+        }
+        float sum = laneSum(powers, 0, n);
+        for (int i = 0; i < n; i++) {
+            powers[i] /= sum;
+            below[i] -= FloatMath.log(sum);
+        }
+        return new float[][] {powers, below};
+    }
+
+    @ParameterizedTest @ValueSource(ints = {1, 2, 3, 8, 9, 10, 15, 16, 17, 24, 31, 33, 50, 63, 64, 65, 100, 257})
+    void softmaxOfRows(int n) {
+        for (int rows : new int[] {0, 1, 2, 15, 63, 64, 65, 130})
+            for (var x : new float[][] {tame(Random.seeded(n), rows * n), floats(Random.seeded(n), rows * n)}) {
+                float[] plain = new float[rows * n], vectors = new float[rows * n];
+                float[] plainLog = new float[rows * n], vectorLog = new float[rows * n];
+                PLAIN.softmax(x, rows, n, plain);
+                VECTORS.softmax(x, rows, n, vectors);
+                PLAIN.logSoftmax(x, rows, n, plainLog);
+                VECTORS.logSoftmax(x, rows, n, vectorLog);
+                for (int row = 0; row < rows; row++) {
+                    var stated = statedSoftmax(x, row * n, n);
+                    int from = row * n, to = from + n;
+                    assertThat(bits(Arrays.copyOfRange(plain, from, to))).as("row %d of %d", row, rows).isEqualTo(bits(stated[0]));
+                    assertThat(bits(Arrays.copyOfRange(vectors, from, to))).isEqualTo(bits(stated[0]));
+                    assertThat(bits(Arrays.copyOfRange(plainLog, from, to))).isEqualTo(bits(stated[1]));
+                    assertThat(bits(Arrays.copyOfRange(vectorLog, from, to))).isEqualTo(bits(stated[1]));
+                }
+            }
+    }
+
+    @Test void aFunctionInPlace() {
+        for (var f : UnaryFunction.values()) {
+            float[] x = floats(Random.seeded(3), 200), out = new float[200];
+            VECTORS.map(f, x, out, 0, 200);
+            VECTORS.map(f, x, x, 0, 200);
+            assertThat(bits(x)).as("%s", f).isEqualTo(bits(out));
+        }
     }
 
     // ---------------------------------------------------------------- products
