@@ -1,6 +1,5 @@
 package gradus.bench;
 
-import gradus.data.Mnist;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,7 @@ final class MnistMlp {
     private MnistMlp() {}
 
     static Measurement measure(Plan plan) {
-        var training = new MnistTraining(Mnist.read(plan.mnist()), plan.batch());
+        var training = new MnistTraining(plan.mnist(), plan.batch());
         var reached = new EnumMap<Milestone, Long>(Milestone.class);
         training.train(milestone -> reached.put(milestone, System.nanoTime()));
         double ageNow = Machine.age();

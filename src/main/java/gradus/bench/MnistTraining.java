@@ -1,6 +1,9 @@
 package gradus.bench;
 
+import gradus.data.Mnist;
 import gradus.data.Split;
+import gradus.experiments.Recipe;
+import gradus.experiments.Rehearsal;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
@@ -10,6 +13,7 @@ import gradus.optim.Sgd;
 import gradus.tensor.Random;
 import gradus.training.Metrics;
 import gradus.training.Objective;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,8 +32,11 @@ final class MnistTraining {
     private int epochs;
     private double loss, firstLoss;
 
-    MnistTraining(Split mnist, int batch) {
-        this.mnist = mnist;
+    /// Reads the pictures as `train mnist` does, while the loops are being compiled.
+    MnistTraining(Path folder, int batch) {
+        try (var _ = new Rehearsal(Recipe.MNIST.settings(1))) {
+            mnist = Mnist.read(folder);
+        }
         this.batch = batch;
         var he = Initializer.HE_NORMAL;
         net = Sequential.of(

@@ -1,6 +1,5 @@
 package gradus.bench;
 
-import gradus.data.Mnist;
 import gradus.tensor.Threads;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,6 +50,6 @@ public final class Startup {
 
     /// What the process does: it trains, and says each milestone.
     public static void train(Plan plan, Consumer<Milestone> reached) {
-        new MnistTraining(Mnist.read(plan.mnist()), plan.batch()).train(reached);
+        new MnistTraining(plan.mnist(), plan.batch()).train(reached);
     }
 }

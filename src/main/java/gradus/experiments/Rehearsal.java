@@ -14,7 +14,7 @@ import java.util.List;
 /// ```java
 /// try (var _ = new Rehearsal(settings)) { data = ...; }
 /// ```
-final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements AutoCloseable {
     private static final Shape PICTURE = Shape.of(28, 28);        // a product that is summed in several blocks, as the real ones
     private static final int PICTURES = 256, BATCH = 16;          // small, so that everything around the products is met often, too
 
@@ -23,7 +23,7 @@ final class Rehearsal implements AutoCloseable {
     private volatile boolean over;
 
     /// Begins where it pays: the recipe reads pictures and follows gradients, and a second processor has nothing to do.
-    Rehearsal(Settings settings) {
+    public Rehearsal(Settings settings) {
         if (settings.recipe() != Recipe.MNIST || settings.network().kind() != Network.Kind.MLP
             || Runtime.getRuntime().availableProcessors() == 1) return;
         Thread.ofPlatform().daemon().name("gradus-rehearsal").start(() -> play(settings));
@@ -60,5 +60,6 @@ final class Rehearsal implements AutoCloseable {
         return Dataset.images(pixels, PICTURE, labels, CLASSES).normalized(Normalization.of(128, 64));
     }
 
+    /// Ends it, at its next step.
     @Override public void close() { over = true; }
 }
