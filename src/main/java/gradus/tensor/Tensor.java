@@ -279,6 +279,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public Tensor where(Tensor a, Tensor b) {
         checkPrecision(a);
         checkPrecision(b);
+        if (this instanceof Scalar mask && a instanceof Scalar && b instanceof Scalar) return mask.value != 0 ? a : b;
         return Elementwise.select(Kernels.of(precision()), this, a, b);
     }
 
