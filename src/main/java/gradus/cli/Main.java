@@ -72,8 +72,7 @@ public final class Main implements Callable<Integer> {
             return new RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
             throw new ExecutionException(line(),
-                "more memory is needed than the %s MB it may use: a smaller --hidden, --batch or --limit, or GRADUS_MEMORY=8g may help".formatted(
-                    Runtime.getRuntime().maxMemory() >> 20), e);
+                "more memory is needed than there is: a smaller --hidden, --batch or --limit may help", e);
         }
     }
 
