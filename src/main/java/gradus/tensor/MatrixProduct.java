@@ -12,7 +12,7 @@ final class MatrixProduct {
         int m = left.dim(transposeA ? -1 : -2), k = left.dim(transposeA ? -2 : -1), n = right.dim(transposeB ? -2 : -1);
         if (k != right.dim(transposeB ? -1 : -2)) throw misfit(left, right, transposeA, transposeB);
         var product = new Kernels.Product(m, n, k, transposeA, transposeB);
-        var matrix = Shape.of(m, n);
+        var matrix = Shape.owning(m, n);
         A x = a.array(kernels), y = b.array(kernels);
         if (left.rank() == 2 && right.rank() == 2) {
             A out = kernels.allocate(matrix.size());
