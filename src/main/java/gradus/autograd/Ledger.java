@@ -1,6 +1,5 @@
 package gradus.autograd;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// mostly have neighbouring ids, so there are few pages; a queue gives the youngest that is still to be read, a table the one
 /// of a given id.
 final class Ledger<T> {
-    static final int PAGE = 64;
+    static final int PAGE = 32;
 
-    private static final class Page {
+    private static final class Page implements Comparable<Page> {
         final long number;
         final @Nullable Recorded[] values = new Recorded[PAGE];
         final @Nullable Object[] notes = new Object[PAGE];
@@ -23,12 +22,13 @@ final class Ledger<T> {
 
         Page(long number) { this.number = number; }
 
-        long number() { return number; }
+        /// The youngest first.
+        @Override public int compareTo(Page other) { return Long.compare(other.number, number); }
     }
 
     /// Pages by a hash of their numbers, or else in the next free place behind; at most half full.
     private @Nullable Page[] table = new Page[8];
-    private final PriorityQueue<Page> unread = new PriorityQueue<>(Comparator.comparingLong(Page::number).reversed());
+    private final PriorityQueue<Page> unread = new PriorityQueue<>();
     private int size;
     private @Nullable Page open;
 

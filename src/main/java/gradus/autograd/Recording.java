@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recording {
     static final ScopedValue<Recording> SCOPE = ScopedValue.newInstance();
     private static final Recording ON = new Recording(true, null), OFF = new Recording(false, null);
+    private static final ScopedValue.Carrier WHILE_OFF = ScopedValue.where(SCOPE, OFF);
 
     final boolean on;
     final @Nullable Trace trace;
@@ -34,10 +35,10 @@ public final class Recording {
     }
 
     /// Does some work with recording off: its results are constants.
-    public static <T> T off(Supplier<T> work) { return ScopedValue.where(SCOPE, OFF).call(work::get); }
+    public static <T> T off(Supplier<T> work) { return WHILE_OFF.call(work::get); }
 
     /// The same for work without a result.
-    public static void off(Runnable work) { ScopedValue.where(SCOPE, OFF).run(work); }
+    public static void off(Runnable work) { WHILE_OFF.run(work); }
 
     /// Does some work with recording on, wherever it is called.
     static <T> T on(Supplier<T> work) {

@@ -38,13 +38,14 @@ public record Axes(List<Integer> axes, boolean kept) {
     }
 
     /// The shape of the result when a tensor of this shape is reduced.
-    public Shape of(Shape shape) { return reduce(shape, kept); }
+    public Shape of(Shape shape) { return axes.isEmpty() && !kept ? Shape.SCALAR : reduce(shape, kept); }
 
     /// The shape of the result had the reduced axes been kept.
     public Shape keptShape(Shape shape) { return reduce(shape, true); }
 
     /// How many elements go into one element of the result.
     public int count(Shape shape) {
+        if (axes.isEmpty()) return shape.size();
         int count = 1;
         boolean[] reduced = reduced(shape);
         for (int i = 0; i < reduced.length; i++) if (reduced[i]) count *= shape.dim(i);
@@ -57,7 +58,7 @@ public record Axes(List<Integer> axes, boolean kept) {
         int rank = 0;
         for (int i = 0; i < dims.length; i++)
             if (!reduced[i]) dims[rank++] = shape.dim(i); else if (keep) dims[rank++] = 1;
-        return Shape.of(Arrays.copyOf(dims, rank));
+        return Shape.owning(rank == dims.length ? dims : Arrays.copyOf(dims, rank));
     }
 
     /// `all`, `1`, `0, 1`.

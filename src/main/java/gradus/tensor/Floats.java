@@ -11,6 +11,8 @@ class Floats extends Kernels<float[]> {
     private static final long SLOWER = 32;
     /// With fewer columns a product is made element by element.
     private static final int NARROW = 8;
+    /// And in pieces of at least about so many terms.
+    private static final int FEW_TERMS = 1024;
     /// How much of an operand that repeats is written out at a time.
     private static final int SPREAD = 256;
 
@@ -182,7 +184,9 @@ class Floats extends Kernels<float[]> {
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
         long work = SLOWER * p.multiplications();
         if (p.n() < NARROW) {
-            Threads.run(p.m(), work, i -> multiplyNarrow(p, a, ai + i * p.rowA(), b, bi, out, oi + i * p.n()));
+            int rows = 1 + FEW_TERMS / Math.max(1, p.n() * p.k());                  // a piece is worth calling
+            Threads.run(Math.ceilDiv(p.m(), rows), work,
+                i -> multiplyNarrow(p, i * rows, Math.min(p.m(), (i + 1) * rows), a, ai, b, bi, out, oi));
             return;
         }
         // Row-major rows of B let the innermost loop run over neighbours.
@@ -191,19 +195,21 @@ class Floats extends Kernels<float[]> {
         Threads.run(p.m(), work, i -> multiplyRow(p, a, ai + i * p.rowA(), rows, first, out, oi + i * p.n()));
     }
 
-    /// A row of few elements, one by one: no sums to keep, and B may lie as it likes.
-    private static void multiplyNarrow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
-        int k = p.k(), block = p.block(), columnA = p.columnA(), rowB = p.rowB();
-        for (int j = 0; j < p.n(); j++) {
-            int column = bi + j * p.columnB();
-            float total = 0;
-            for (int from = 0; from < k; from += block) {
-                float sum = 0;
-                for (int l = from; l < Math.min(k, from + block); l++) sum = Math.fma(a[ai + l * columnA], b[column + l * rowB], sum);
-                total = from == 0 ? sum : total + sum;
+    /// Some rows of few elements, one by one: no sums to keep, and B may lie as it likes.
+    private static void multiplyNarrow(Product p, int first, int last, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
+        int n = p.n(), k = p.k(), block = p.block(), columnA = p.columnA(), rowB = p.rowB(), columnB = p.columnB();
+        for (int i = first; i < last; i++)
+            for (int j = 0; j < n; j++) {
+                int atA = ai + i * p.rowA(), atB = bi + j * columnB;
+                float total = 0;
+                for (int from = 0; from < k; from += block) {
+                    int end = Math.min(k, from + block);
+                    float sum = 0;
+                    for (int l = from; l < end; l++) sum = Math.fma(a[atA + l * columnA], b[atB + l * rowB], sum);
+                    total = from == 0 ? sum : total + sum;
+                }
+                out[oi + i * n + j] = total;
             }
-            out[oi + j] = total;
-        }
     }
 
     private static void multiplyRow(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {

@@ -13,7 +13,7 @@ final class MatrixProduct {
         if (k != right.dim(transposeB ? -1 : -2)) throw misfit(left, right, transposeA, transposeB);
         var product = new Kernels.Product(m, n, k, transposeA, transposeB);
         var stack = left.rank() == 2 && right.rank() == 2 ? Shape.SCALAR : stack(left, right, transposeA, transposeB);
-        var shape = stack.rank() == 0 ? Shape.of(m, n) : stack.insert(stack.rank(), m).insert(stack.rank() + 1, n);
+        var shape = stack.rank() == 0 ? Shape.owning(m, n) : stack.insert(stack.rank(), m).insert(stack.rank() + 1, n);
         A x = a.array(kernels), y = b.array(kernels), out = kernels.allocate(shape.size());
         if (right.rank() == 2 && (left.rank() == 2 || !transposeA))
             kernels.multiply(product.rows(stack.size() * m), x, 0, y, 0, out, 0);        // the rows of a stack are the rows of one matrix

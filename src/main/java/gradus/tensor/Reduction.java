@@ -8,9 +8,11 @@ final class Reduction {
 
     /// Folds neighbouring axes together, the last group first: the order in which a sum is taken depends on the shape alone.
     static <A> Tensor fold(Kernels<A> kernels, Fold fold, Tensor x, Axes axes) {
+        A array = x.array(kernels);
+        if (axes.axes().isEmpty() && x.size() > 1)
+            return Tensor.wrap(axes.of(x.shape()), fold(kernels, fold, array, 1, x.size(), 1), kernels);
         boolean[] reduced = axes.reduced(x.shape());
         int[] dims = x.shape().toArray();
-        A array = x.array(kernels);
         for (int last = dims.length - 1; last >= 0; last--) {
             if (!reduced[last]) continue;
             int first = last;

@@ -17,7 +17,10 @@ public final class Shape {
     }
 
     /// A shape of these lengths. A negative length, or more than 2³¹ − 1 elements, is an error.
-    public static Shape of(int... dims) {
+    public static Shape of(int... dims) { return owning(dims.clone()); }
+
+    /// A shape of these lengths, in an array that nobody else will change.
+    static Shape owning(int... dims) {
         if (dims.length == 0) return SCALAR;
         long size = 1;
         boolean empty = false;
@@ -27,7 +30,7 @@ public final class Shape {
             if (size <= Integer.MAX_VALUE) size *= dim;
         }
         if (size > Integer.MAX_VALUE && !empty) throw new ShapeException(text(dims) + " has more than 2147483647 elements");
-        return new Shape(dims.clone(), empty ? 0 : (int) size);
+        return new Shape(dims, empty ? 0 : (int) size);
     }
 
     /// The number of axes.

@@ -4,16 +4,21 @@ package gradus.tensor;
 /// block, as [Kernels#multiply] states it, and in each block through its tiles.
 ///
 /// A is read where it lies, either way round. So is B, unless its columns do not lie side by side, do not fill a panel, or are
-/// read so often, or lie so far apart, that it pays to copy a block of them into panels: one or two vectors wide, row under row. Pieces,
+/// read so often, or lie so far apart, that it pays to copy a block of them into panels, two vectors wide, row under row. Pieces,
 /// panels and tiles decide who computes an element and from where, never how.
 final class VectorProduct {
     private static final int LENGTH = VectorFloats.WIDTH.length(), PANEL = 2 * LENGTH;
     /// Rows of a tile: as many as leave the processor's registers room (32 of them with 512 bits, else 16).
     private static final int TILE = LENGTH >= 16 ? 8 : 6;
     /// Rows that take their turn with one panel: with a block of k they stay in the second cache, and the panel in the first.
-    private static final int STRIP = Integer.getInteger("strip", 64) / TILE * TILE;
-    private static final int ROWS = Integer.getInteger("rows", 4) * STRIP, COLUMNS = Integer.getInteger("cols", 128);
-    static final int PB = Integer.getInteger("pb", 256), PBN = Integer.getInteger("pbn", 1024), PBM = Integer.getInteger("pbm", 32);
+    private static final int STRIP = 64 / TILE * TILE;
+    /// Columns of a piece.
+    private static final int COLUMNS = 128;
+    /// From so many rows on a copy of B is read often enough to pay; from fewer where the rows of B lie pages apart, and never
+    /// where they are so short that a block of them stays near anyway.
+    private static final int OFTEN = 256, OFTEN_IF_WIDE = 32, WIDE = 1024;
+    /// So many pieces keep the threads busy.
+    private static final int ENOUGH = 4;
     /// A block of a piece's columns, packed.
     private static final ThreadLocal<float[]> PACKED = ThreadLocal.withInitial(() -> new float[Kernels.BLOCK * COLUMNS]);
 
@@ -29,9 +34,11 @@ final class VectorProduct {
         this.a = a; this.ai = ai;
         this.b = b; this.bi = bi;
         this.c = c; this.ci = ci;
-        packs = shape.transposeB() || shape.m() >= PB || shape.n() >= PBN && shape.m() >= PBM;
-        rows = !packs ? STRIP : Math.ceilDiv(shape.n(), COLUMNS) >= 8 ? 4 * ROWS : ROWS;
-        columns = Math.ceilDiv(shape.m(), rows) * Math.ceilDiv(shape.n(), COLUMNS) < 4 ? PANEL : COLUMNS;
+        int m = shape.m(), n = shape.n();
+        packs = shape.transposeB() || n > COLUMNS && m >= (n >= WIDE ? OFTEN_IF_WIDE : OFTEN);
+        // What is packed is used by as many rows as leave enough pieces: up to 256, or 1,024 where there are many columns.
+        rows = !packs ? STRIP : n >= WIDE ? 16 * STRIP : 4 * STRIP;
+        columns = Math.ceilDiv(m, rows) * Math.ceilDiv(n, COLUMNS) < ENOUGH ? PANEL : COLUMNS;
     }
 
     /// C = A·B as [Kernels#multiply] states it.

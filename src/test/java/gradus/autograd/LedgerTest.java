@@ -47,6 +47,25 @@ class LedgerTest {
         ledger.put(v, "a");
         ledger.put(v, "b");
         assertThat(ledger.get(v)).isEqualTo("b");
+        assertThat(ledger.note(v, "c")).as("what stood there").isEqualTo("b");
         assertThat(ledger.next()).isSameAs(v);
+    }
+
+    @Test void notesMayBeJoinedTheEarlierOneFirst() {
+        Recorded v = value(), other = value();
+        var ledger = new Ledger<String>();
+        for (var note : new String[] {"a", "b", "c"}) ledger.put(v, note, String::concat);
+        ledger.put(other, "d", String::concat);
+        assertThat(ledger.get(v)).isEqualTo("abc");
+        assertThat(ledger.get(other)).isEqualTo("d");
+    }
+
+    @Test void aNoteAloneIsNotRead() {
+        Recorded v = value(), other = value();
+        var ledger = new Ledger<String>();
+        assertThat(ledger.note(v, "a")).isNull();
+        assertThat(ledger.get(v)).isEqualTo("a");
+        assertThat(ledger.get(other)).as("on the same page").isNull();
+        assertThat(ledger.next()).isNull();
     }
 }

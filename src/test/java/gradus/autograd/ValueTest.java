@@ -45,6 +45,9 @@ class ValueTest {
             assertThat(y.precision()).isEqualTo(Precision.FLOAT);
         assertThat(x.add(0.1).data().at(0)).isEqualTo(0.1f + 0.1f);
         assertThat(Value.of(0.1).add(0.2).precision()).isEqualTo(Precision.DOUBLE);
+        assertThat(Value.of(1).where(x, 0.1).precision()).as("a plain mask").isEqualTo(Precision.FLOAT);
+        assertThat(Value.of(1).where(0.1, x.data().at(1)).item()).as("nothing but plain numbers").isEqualTo(0.1);
+        assertThat(x.mul(0.1).inputs().get(1).data().item()).isEqualTo(0.1f);
         assertThat(x.mul(0.1).sum().backward().of(x).precision()).isEqualTo(Precision.FLOAT);
     }
 

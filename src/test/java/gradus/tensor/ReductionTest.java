@@ -66,6 +66,12 @@ class ReductionTest {
         assertThat(Tensor.of(1.0, 2.0, 3.5).sum().item()).isEqualTo(6.5);
     }
 
+    @ParameterizedTest @EnumSource void oneNumberIsItsOwnSumToTheBit(Precision p) {
+        for (var shape : List.of(Shape.SCALAR, Shape.of(1), Shape.of(1, 1)))
+            for (var axes : List.of(Axes.all(), Axes.all().keep()))
+                assertThat(1 / Tensor.full(shape, -0.0, p).sum(axes).item()).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
     @Test void theSumOfNothingIsZeroAndTheLargestIsAnError() {
         var none = Tensor.zeros(Shape.of(2, 0, 3), Precision.FLOAT);
         assertThat(none.sum().item()).isZero();
