@@ -1,6 +1,7 @@
 package gradus.autograd;
 
 import gradus.tensor.Shape;
+import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 
 /// The mean over rows of −log softmax at each row's label, of logits with classes along the last axis. Its gradient is
@@ -23,8 +24,16 @@ public final class CrossEntropy implements Op {
 
     /// Where in row-major order the labels' logits stand.
     private int[] places(Shape shape) {
-        var places = new int[labels.length];
-        for (int row = 0; row < places.length; row++) places[row] = row * shape.dim(-1) + labels[row];
+        int classes = shape.dim(-1), rows = shape.size() / Math.max(classes, 1);
+        if (rows != labels.length)
+            throw new ShapeException("logits of shape " + shape + " need " + rows + " labels, but there are " + labels.length);
+        var places = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            if (labels[row] < 0 || labels[row] >= classes)
+                throw new IllegalArgumentException("label " + labels[row] + " in row " + row + " is no class: logits of shape "
+                    + shape + " have classes 0 to " + (classes - 1));
+            places[row] = row * classes + labels[row];
+        }
         return places;
     }
 

@@ -26,7 +26,7 @@ public final class Rehearsal implements AutoCloseable {
     public Rehearsal(Settings settings) {
         if (settings.recipe() != Recipe.MNIST || settings.network().kind() != Network.Kind.MLP
             || Runtime.getRuntime().availableProcessors() == 1) return;
-        Thread.ofPlatform().daemon().name("gradus-rehearsal").start(() -> play(settings));
+        Thread.ofPlatform().daemon().name("gradus-rehearsal").uncaughtExceptionHandler((thread, e) -> { }).start(() -> play(settings));
     }
 
     private void play(Settings settings) {

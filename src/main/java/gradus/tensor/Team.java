@@ -136,7 +136,10 @@ final class Team {
                         Thread.onSpinWait();
                     }
             asleep = true;                                                  // first said, then looked: no job is missed
-            while (job == last && !dissolved) LockSupport.park(this);
+            while (job == last && !dissolved) {
+                LockSupport.park(this);
+                boolean _ = Thread.interrupted();                           // with an interrupt left standing nobody sleeps
+            }
             asleep = false;
             return job;
         }

@@ -41,6 +41,6 @@ public final class Threads {
     /// code, [#PASS] for a few passes over memory.
     static void stretches(int n, int each, Stretch piece) {
         if (n <= STRETCH) piece.run(0, n);
-        else run(Math.ceilDiv(n, STRETCH), (long) n * each, i -> piece.run(i * STRETCH, Math.min(n, (i + 1) * STRETCH)));
+        else run(Math.ceilDiv(n, STRETCH), (long) n * each, i -> piece.run(i * STRETCH, i * STRETCH + Math.min(STRETCH, n - i * STRETCH)));
     }
 }

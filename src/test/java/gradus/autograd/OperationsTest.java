@@ -1,12 +1,14 @@
 package gradus.autograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
+import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -107,5 +109,13 @@ class OperationsTest {
         var joined = Value.concat(0, parts);
         parts[0] = w.neg();
         assertThat(joined.slice(0, 0, 2).sum().backward().of(w).data().toDoubles()).containsOnly(1);
+    }
+
+    @Test void crossEntropyTakesALabelForEachRowAndNoOthers() {
+        var logits = Value.parameter(new double[][] {{1, 2, 3}, {0, 0, 0}});
+        assertThatThrownBy(() -> logits.crossEntropy(2)).isInstanceOf(ShapeException.class)
+            .hasMessageContaining("logits of shape (2, 3) need 2 labels, but there are 1");
+        assertThatThrownBy(() -> logits.crossEntropy(2, 3)).isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("label 3 in row 1 is no class");
     }
 }
