@@ -17,6 +17,9 @@ final class VectorFloats extends Floats {
     private static final @Nullable VectorSpecies<Byte> BYTES = LENGTH == 16 ? ByteVector.SPECIES_128 : LENGTH == 8 ? ByteVector.SPECIES_64 : null;
     /// Below this many multiplications a product's plain loops are as fast, and need no warming up.
     private static final int SMALL_PRODUCT = 1 << 10;
+    /// How many rows of bytes are fetched from memory together.
+    private static final int TOGETHER = 32;
+    private static final int CACHE_LINE = 64;
     /// With fewer columns a panel is mostly empty.
     private static final int FEW_COLUMNS = 4;
 
@@ -110,9 +113,21 @@ final class VectorFloats extends Floats {
             super.fromBytes(bytes, width, rows, scale, offset, out);
             return;
         }
-        long work = 4L * Threads.PASS * rows.length * width;                        // rows lie far apart: most of it is waiting for memory
-        Threads.run(rows.length, work,
-            i -> fromBytes(bytes, rows[i] * width, width, scale, offset, out, i * width));
+        long work = 4L * Threads.PASS * rows.length * width;                        // most of it is waiting for memory
+        Threads.run(Math.ceilDiv(rows.length, TOGETHER), work, piece -> {
+            int from = piece * TOGETHER, to = Math.min(from + TOGETHER, rows.length);
+            if (fetch(bytes, width, rows, from, to) == Integer.MIN_VALUE) throw new AssertionError("no sum of bytes is so small");
+            for (int i = from; i < to; i++) fromBytes(bytes, rows[i] * width, width, scale, offset, out, i * width);
+        });
+    }
+
+    /// Reads a byte of each cache line. Rows lie far apart, and reads that do nothing else wait for memory all at once: a third of
+    /// the time, measured. The sum is there to be looked at, so that no compiler leaves the reads out.
+    private static int fetch(byte[] bytes, int width, int[] rows, int from, int to) {
+        int sum = 0;
+        for (int i = from; i < to; i++)
+            for (int j = rows[i] * width, end = j + width; j < end; j += CACHE_LINE) sum += bytes[j];
+        return sum;
     }
 
     private static void fromBytes(byte[] bytes, int bi, int width, float scale, float offset, float[] out, int oi) {
