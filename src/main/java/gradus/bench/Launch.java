@@ -3,6 +3,7 @@ package gradus.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,14 +25,20 @@ public record Launch(int status, String errors) {
         var command = new ArrayList<String>(List.of(Home.launcher().toString()));
         command.addAll(arguments);
         try {
-            var process = new ProcessBuilder(command).start();
-            try (var out = process.inputReader(StandardCharsets.UTF_8); var err = process.errorReader(StandardCharsets.UTF_8)) {
-                process.getOutputStream().close();
-                for (String said; (said = out.readLine()) != null; ) line.accept(said);
-                var errors = err.lines().filter(said -> !said.startsWith(NOTICE)).collect(Collectors.joining("\n"));
-                return new Launch(process.waitFor(), errors);
+            var said = Files.createTempFile("gradus", ".err");                 // a pipe that nobody reads meanwhile could fill up
+            try {
+                var process = new ProcessBuilder(command).redirectError(said.toFile()).start();
+                try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+                    process.getOutputStream().close();
+                    for (String read; (read = out.readLine()) != null; ) line.accept(read);
+                    int status = process.waitFor();
+                    return new Launch(status, Files.readAllLines(said).stream().filter(error -> !error.startsWith(NOTICE))
+                        .collect(Collectors.joining("\n")));
+                } finally {
+                    process.destroy();
+                }
             } finally {
-                process.destroy();
+                Files.delete(said);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(command.getFirst() + ": cannot be run: " + e.getMessage(), e);

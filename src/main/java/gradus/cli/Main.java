@@ -1,5 +1,6 @@
 package gradus.cli;
 
+import gradus.tensor.Threads;
 import gradus.tensor.Vectors;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -76,13 +77,15 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /// The vector kernels need a word on the Java command line, which the launcher gives and `java -jar` may lack.
+    /// The vector kernels need a word on the Java command line, which the launcher gives and `java -jar` may lack. Settings that
+    /// make no sense are told of here, before anything is computed with them.
     private void noteVectors() {
         try {
             if (!Vectors.available() && !"off".equalsIgnoreCase(System.getenv("GRADUS_VECTORS")))
                 terminal.err().println("gradus: runs without vector instructions: the same results, but slowly;"
                     + " java --add-modules jdk.incubator.vector -jar ... uses them, as ./gradus does");
             Vectors.allowed();
+            Threads.count();
         } catch (ExceptionInInitializerError e) {
             var cause = e.getCause();
             throw new ParameterException(line(), String.valueOf(cause == null ? e : cause.getMessage()));

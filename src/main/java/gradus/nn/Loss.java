@@ -20,14 +20,7 @@ public final class Loss {
     /// @throws ShapeException if logits and labels differ in number
     /// @throws IllegalArgumentException for a label that is no class
     public static Value crossEntropy(Value logits, int... labels) {
-        var shape = requireLogits(logits);
-        int rows = shape.size() / shape.dim(-1), classes = shape.dim(-1);
-        if (rows != labels.length)
-            throw new ShapeException("logits of shape " + shape + " need " + rows + " labels, but there are " + labels.length);
-        for (int row = 0; row < rows; row++)
-            if (labels[row] < 0 || labels[row] >= classes)
-                throw new IllegalArgumentException("label " + labels[row] + " in row " + row + " is no class: logits of shape "
-                    + shape + " have classes 0 to " + (classes - 1));
+        requireLogits(logits);
         return logits.crossEntropy(labels);
     }
 

@@ -45,8 +45,12 @@ public sealed interface Step {
     /// @param beta2    β₂
     /// @param epsilon  ε
     /// @param decay    λ
-    /// @param t        the number of this step
+    /// @param t        the number of this step; with 0 the corrections would divide by 0, and it is an error
     record Adam(double rate, double beta1, double beta2, double epsilon, double decay, int t) implements Step {
+        public Adam {
+            if (t < 1) throw new IllegalArgumentException("steps are counted from 1, not from " + t);
+        }
+
         @Override public int remembered() { return 2; }
 
         /// η / (1 − β₁ᵗ)

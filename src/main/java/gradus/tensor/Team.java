@@ -1,10 +1,10 @@
 package gradus.tensor;
 
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Threads that share work with the one that brings it. Between two jobs they spin for a while, since the next one mostly comes
@@ -41,8 +41,8 @@ final class Team {
         if (size == 1 || !busy.compareAndSet(false, true)) return false;
         var shared = new Job(pieces, piece);
         try {
-            job = shared;
             if (workers == null) workers = start();
+            job = shared;
             for (var worker : workers) worker.wake();
             shared.work();
             shared.await();
@@ -54,7 +54,19 @@ final class Team {
         return true;
     }
 
-    private Worker[] start() { return IntStream.range(1, size).mapToObj(i -> new Worker()).toArray(Worker[]::new); }
+    /// Starts the others. Where the system gives no more threads, those that there are do the work.
+    private Worker[] start() {
+        var started = new ArrayList<Worker>();
+        try {
+            for (int i = 1; i < size; i++) {
+                var worker = new Worker();
+                worker.start();
+                started.add(worker);
+            }
+        } catch (OutOfMemoryError _) {                                      // so the JVM says it
+        }
+        return started.toArray(Worker[]::new);
+    }
 
     /// Ends the threads, after the job that they are at.
     void dissolve() {
@@ -114,10 +126,10 @@ final class Team {
     private final class Worker extends Thread {
         private volatile boolean asleep;
 
+        /// A thread of all trainings: it inherits nothing from the one that happens to come first.
         Worker() {
-            super("gradus-worker");
+            super(null, null, "gradus-worker", 0, false);
             setDaemon(true);
-            start();
         }
 
         void wake() { if (asleep) LockSupport.unpark(this); }

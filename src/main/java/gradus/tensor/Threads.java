@@ -13,9 +13,17 @@ public final class Threads {
     /// What an element costs that is read and written but hardly computed with.
     static final int PASS = 16;
 
-    private static volatile Team team = new Team(Integer.getInteger("gradus.threads", Runtime.getRuntime().availableProcessors()));
+    private static volatile Team team = new Team(setting());
 
     private Threads() {}
+
+    private static int setting() {
+        var text = System.getProperty("gradus.threads");
+        if (text == null) return Runtime.getRuntime().availableProcessors();
+        if (!text.matches("0*[1-9][0-9]{0,5}"))
+            throw new IllegalArgumentException("gradus.threads=" + text + " is no number of threads: a whole number from 1 is possible");
+        return Integer.parseInt(text);
+    }
 
     /// How many threads share the work of a kernel.
     public static int count() { return team.size(); }

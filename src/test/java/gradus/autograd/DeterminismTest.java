@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The law: the same bits at any number of threads, any width of vectors, with and without the Vector API, in any JVM.
 class DeterminismTest {
@@ -43,7 +44,9 @@ class DeterminismTest {
         large products e4dfd9f8b3d0f829
         products shared by threads e6f8b97e43438f12
         batched products 36ba6371f0b8b8a8
-        training 1f4f4932d5b66e7b""");
+        training 1f4f4932d5b66e7b
+        large maps and rows 85866fdd2bbb63fa
+        training shared by threads e65dc4e85f69a699""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();
@@ -80,10 +83,22 @@ class DeterminismTest {
     }
 
     @Test void anUnknownSettingOfVectorsIsAnError() throws IOException, InterruptedException {
-        var process = start(new Jvm("unknown", List.of(MODULE), Map.of("GRADUS_VECTORS", "64"), "light"));
+        assertThat(failure(new Jvm("unknown", List.of(MODULE), Map.of("GRADUS_VECTORS", "64"), "light")))
+            .contains("GRADUS_VECTORS=64 is unknown: off, 128, 256 and 512 are possible");
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"0", "-3", "two", ""}) void threadsAreAWholeNumberFromOne(String threads)
+        throws IOException, InterruptedException {
+        assertThat(failure(new Jvm("unknown", List.of(MODULE, "-Dgradus.threads=" + threads), Map.of(), "light")))
+            .contains("gradus.threads=" + threads + " is no number of threads: a whole number from 1 is possible");
+    }
+
+    /// What a JVM says that must not end well.
+    private static String failure(Jvm jvm) throws IOException, InterruptedException {
+        var process = start(jvm);
         var errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isNotZero();
-        assertThat(errors).contains("GRADUS_VECTORS=64 is unknown: off, 128, 256 and 512 are possible");
+        return errors;
     }
 
     /// What a JVM prints; it must end well.

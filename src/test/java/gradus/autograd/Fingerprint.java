@@ -7,6 +7,8 @@ import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Step;
 import gradus.tensor.Tensor;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A program of its own, run by [DeterminismTest] in JVMs of every kind: prints a hash of the bits of what it computes, a line
 /// each. It uses nothing but tensor and autograd.
@@ -51,6 +53,33 @@ final class Fingerprint {
         print("products shared by threads", product(300, 250, 260), normal(260, 300).matmul(normal(250, 260), true, true));
         print("batched products", normal(3, 1, 40, 50).matmul(normal(4, 50, 30)));
         print("training", Tensor.of(train(60, 128)));
+        print("large maps and rows", normal(200_000).exp(), normal(200_000).add(normal(200_000)), normal(30, 3000).softmax(1),
+            normal(9000, 10).logSoftmax(1), pictures());
+        print("training shared by threads", trainWide(new Step.Adam(0.002, 0.9, 0.999, 1e-8, 0.01, 1)),
+            trainWide(new Step.RmsProp(0.001, 0.9, 1e-8)));
+    }
+
+    private static Tensor pictures() {
+        var bytes = new byte[200 * 784];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) RANDOM.bits(i);
+        return Tensor.ofBytes(bytes, 784, RANDOM.permutation(200), 0.01f, -1.3f);
+    }
+
+    /// The parameters of 600-256-10 after four steps: its products are shared by threads and summed in several blocks.
+    private static Tensor trainWide(Step step) {
+        var parameters = new Value[] {Value.parameter(normal(600, 256).mul(0.06)), Value.parameter(Tensor.zeros(Shape.of(256), Precision.FLOAT)),
+            Value.parameter(normal(256, 10).mul(0.09)), Value.parameter(Tensor.zeros(Shape.of(10), Precision.FLOAT))};
+        var memories = Stream.of(parameters).map(p -> new Memory(p.shape(), Precision.FLOAT, step.remembered())).toArray(Memory[]::new);
+        for (int taken = 0; taken < 4; taken++) {
+            var random = RANDOM.at("wide").step(taken);
+            var x = Value.of(random.normal(Shape.of(128, 600), 0, 1, Precision.FLOAT));
+            var labels = IntStream.range(0, 128).map(row -> random.below(10, row)).toArray();
+            var hidden = x.matmul(parameters[0]).add(parameters[1]).relu();
+            var gradients = hidden.matmul(parameters[2]).add(parameters[3]).crossEntropy(labels).backward();
+            for (int i = 0; i < parameters.length; i++)
+                parameters[i].update(memories[i].step(step, parameters[i].data(), gradients.of(parameters[i]).data()));
+        }
+        return Tensor.concat(0, Stream.of(parameters).map(p -> p.data().reshape(Shape.of(p.shape().size()))).toArray(Tensor[]::new));
     }
 
     private static Tensor normal(int... dims) { return RANDOM.at(dims.length).normal(Shape.of(dims), 0, 1, Precision.FLOAT); }

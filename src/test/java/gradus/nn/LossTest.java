@@ -101,7 +101,7 @@ class LossTest {
         @Test void saysWhatDoesNotFit() {
             var logits = Value.of(new double[3][10]);
             assertThatThrownBy(() -> Loss.crossEntropy(logits, 1, 2)).isInstanceOf(ShapeException.class)
-                .hasMessage("logits of shape (3, 10) need 3 labels, but there are 2");
+                .hasMessage("crossEntropy: logits of shape (3, 10) need 3 labels, but there are 2");
             assertThatThrownBy(() -> Loss.crossEntropy(logits, Value.of(new double[1][10]))).isInstanceOf(ShapeException.class)
                 .hasMessage("logits of shape (3, 10) and targets of shape (1, 10) must have the same shape");
             assertThatThrownBy(() -> Loss.crossEntropy(Value.of(1), 0)).hasMessage("cross-entropy takes logits of shape (n, classes), not ()");
