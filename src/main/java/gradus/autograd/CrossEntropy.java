@@ -11,6 +11,9 @@ public final class CrossEntropy implements Op {
 
     CrossEntropy(int... labels) { this.labels = labels.clone(); }
 
+    /// The class of each row, counted from 0.
+    public int[] labels() { return labels.clone(); }
+
     @Override public Tensor forward(Tensor... in) {
         return in[0].logSoftmax(-1).reshape(Shape.of(in[0].size())).gather(places(in[0].shape())).sum().div(-labels.length);
     }

@@ -31,10 +31,16 @@ public final class Trace {
 
     /// Runs a module's forward computation as a call; modules do this themselves.
     public Value call(String path, String label, Supplier<Value> forward) {
+        return within(new Call(path, label, open), forward);
+    }
+
+    /// Does some work inside of a call that is over, or null for none: what it records is noted as recorded there. It is for graphs that are
+    /// made of graphs.
+    public <T> T within(@Nullable Call call, Supplier<T> work) {
         var outer = open;
-        open = new Call(path, label, outer);
+        open = call;
         try {
-            return forward.get();
+            return work.get();
         } finally {
             open = outer;
         }

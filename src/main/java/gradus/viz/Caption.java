@@ -6,55 +6,88 @@ import static gradus.viz.Markup.escape;
 import static gradus.viz.Markup.italic;
 import static gradus.viz.Markup.sized;
 
-import gradus.autograd.Gradients;
-import gradus.autograd.Op;
+import gradus.autograd.Trace;
 import gradus.autograd.Value;
+import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /// The words in a node: name and operation with the shape, then the numbers, then the gradient.
 final class Caption {
-    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_NAME = 40, LONGEST_MODULE = 60, LONGEST_MARK = 80;
     private static final int LARGE = 14, MIDDLE = 11, SMALL = 9;
-    private static final String NUMBERS = "#333333";
-    private static final String GRADIENT = "#b03a00";
+    private static final String NUMBERS = "#333333", GRADIENT = "#b03a00", MARK = "#c00000";
     /// Room for the folded corner of an input's node.
     private static final String FOLD = SPACE + SPACE;
     private static final String NABLA = "∇" + SPACE;
 
-    private Caption() {}
+    private final Diagram diagram;
+    private final Node node;
+    private final Value value;
+    private final Markup words = new Markup();
 
-    static String of(Value v, @Nullable Gradients gradients) {
-        var words = new Markup();
-        boolean bare = v.isConstant() && v.name() == null && v.shape().rank() == 0;
-        if (!bare) words.line(heading(v) + (v.isConstant() && v.name() != null ? FOLD : ""));
-        for (var line : Digits.lines(v.data())) words.line(sized(bare ? MIDDLE : SMALL, NUMBERS, line));
-        if (gradients != null && !v.isConstant())
-            for (var line : gradient(gradients, v)) words.line(sized(SMALL, GRADIENT, line));
-        return words.toString();
+    private Caption(Diagram diagram, Node node) {
+        this.diagram = diagram;
+        this.node = node;
+        value = node.value();
     }
 
-    private static String heading(Value v) {
-        var op = v.op();
-        var makes = op == null ? "" : SPACE + "=" + SPACE + symbol(op, MIDDLE);
-        var what = v.name() != null ? bold(escape(v.name(), LONGEST_NAME)) + makes
-            : op != null ? bold(symbol(op, LARGE))
-            : v.isParameter() ? italic("parameter") : "";
-        var shape = v.shape().rank() == 0 ? "" : v.shape().toString();
+    static String of(Diagram diagram, Node node, Bars bars) {
+        var caption = new Caption(diagram, node);
+        if (node.module != null) caption.module(node.module, bars);
+        else caption.value();
+        var mark = diagram.picture.mark(caption.value);
+        if (mark != null) caption.words.line(sized(SMALL, MARK, bold(escape(mark, LONGEST_MARK))));
+        return caption.words.toString();
+    }
+
+    private void value() {
+        boolean bare = value.isConstant() && value.name() == null && value.shape().rank() == 0;
+        if (!bare) words.line(heading() + (value.isConstant() && value.name() != null ? FOLD : "") + times());
+        for (var line : Digits.lines(data())) words.line(sized(bare ? MIDDLE : SMALL, NUMBERS, line + (bare ? times() : "")));
+        if (HeatMap.fits(diagram, node)) words.line(HeatMap.room(HeatMap.VALUE));
+        if (diagram.picture.gradients() == null || value.isConstant()) return;
+        for (var line : gradient()) words.line(sized(SMALL, GRADIENT, line));
+        if (HeatMap.fits(diagram, node) && HeatMap.hasGradient(diagram, value)) words.line(HeatMap.room(HeatMap.GRADIENT));
+    }
+
+    private void module(Trace.Call call, Bars bars) {
+        var path = call.path().isEmpty() ? "" : bold(escape(call.path(), LONGEST_MODULE)) + SPACE;
+        words.line(path + escape(call.label(), LONGEST_MODULE) + times());
+        long count = Bars.parameters(diagram, node).stream().mapToLong(p -> p.shape().size()).sum();
+        if (count > 0) words.line(sized(SMALL, NUMBERS, String.format(Locale.ROOT, "%,d parameters", count)));
+        for (var line : bars.lines(node)) words.line(sized(SMALL, line.startsWith("∇") ? GRADIENT : NUMBERS, line));
+    }
+
+    private String times() { return node.times == 1 ? "" : SPACE + bold(String.format(Locale.ROOT, "× %,d", node.times)); }
+
+    private String heading() {
+        var op = value.op();
+        boolean named = value.name() != null && node.times == 1;
+        var makes = op == null ? "" : SPACE + "=" + SPACE + symbol(MIDDLE);
+        var what = named ? bold(escape(String.valueOf(value.name()), LONGEST_NAME)) + makes
+            : op != null ? bold(symbol(LARGE))
+            : value.isParameter() ? italic("parameter") : "";
+        var shape = value.shape().rank() == 0 ? "" : value.shape().toString();
         return what + (what.isEmpty() || shape.isEmpty() ? "" : SPACE) + (shape.isEmpty() ? "" : sized(SMALL, shape));
     }
 
     /// Signs are small, so they are drawn large; words are not.
-    private static String symbol(Op op, int points) {
-        var symbol = Symbol.of(op);
+    private String symbol(int points) {
+        var symbol = Symbol.of(value);
         return sized(symbol.length() <= 2 ? points : MIDDLE, escape(symbol, LONGEST_NAME));
     }
 
-    private static List<String> gradient(Gradients gradients, Value v) {
-        if (!gradients.reaches(v)) return List.of(NABLA + "not reached");
-        if (!gradients.keeps(v)) return List.of();
-        var lines = new ArrayList<>(Digits.lines(gradients.of(v).data()));
+    private List<Tensor> data() { return node.values.stream().map(Value::data).toList(); }
+
+    private List<String> gradient() {
+        var gradients = diagram.picture.gradients();
+        if (gradients == null) return List.of();
+        if (!gradients.reaches(value)) return List.of(NABLA + "not reached");
+        var kept = node.values.stream().filter(v -> gradients.keeps(v) && gradients.reaches(v)).map(v -> gradients.of(v).data()).toList();
+        if (kept.isEmpty()) return List.of();
+        var lines = new ArrayList<>(Digits.lines(kept));
         lines.set(0, NABLA + lines.getFirst());
         return lines;
     }

@@ -1,14 +1,12 @@
 package gradus.viz;
 
-import gradus.autograd.Graph;
 import gradus.autograd.Trace;
-import gradus.autograd.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The values that one call of a module recorded, and the calls inside of it. Parameters and plain numbers are drawn where they
+/// The nodes that one call of a module recorded, and the calls inside of it. Parameters and plain numbers are drawn where they
 /// are used: in the innermost call that holds all of their uses. Named constants are inputs and stay outside.
 final class Cluster {
     /// The call, or null for the outside.
@@ -16,7 +14,7 @@ final class Cluster {
     private final @Nullable Cluster around;
     private final int depth;
     private final List<Cluster> inner = new ArrayList<>();
-    private final List<Value> members = new ArrayList<>();
+    private final List<Node> members = new ArrayList<>();
 
     private Cluster(Trace.@Nullable Call call, @Nullable Cluster around) {
         this.call = call;
@@ -26,24 +24,20 @@ final class Cluster {
     }
 
     /// Everything that is outside of all calls, with all calls in it.
-    static Cluster outside(Graph graph, @Nullable Trace trace) {
+    static Cluster outside(List<Node> nodes, @Nullable Trace trace) {
         var outside = new Cluster(null, null);
-        var places = new Cluster[graph.values().size()];
         var clusters = new IdentityHashMap<Trace.Call, Cluster>();          // looked up, never walked
-        for (var v : graph.values()) {
-            if (v.op() == null) continue;
-            var place = outside.of(trace == null ? null : trace.of(v), clusters);
-            places[graph.index(v)] = place;
-            for (var in : v.inputs()) if (in.op() == null) {
-                int i = graph.index(in);
-                boolean stays = in.isConstant() && in.name() != null;
-                places[i] = stays ? outside : places[i] == null ? place : places[i].common(place);
-            }
+        for (var node : nodes) {
+            if (node.isLeaf()) continue;
+            var call = node.module != null ? node.module.parent() : trace == null ? null : trace.of(node.value());
+            var place = node.place = outside.of(call, clusters);
+            for (var in : node.inputs)
+                if (in.isLeaf()) {
+                    boolean stays = in.value().isConstant() && in.value().name() != null;
+                    in.place = stays ? outside : in.place == null ? place : in.place.common(place);
+                }
         }
-        for (var v : graph.values()) {
-            var place = places[graph.index(v)];
-            (place == null ? outside : place).members.add(v);
-        }
+        for (var node : nodes) (node.place == null ? outside : node.place).members.add(node);
         return outside;
     }
 
@@ -68,6 +62,6 @@ final class Cluster {
     /// The calls directly inside of this one, in the order in which they were made.
     List<Cluster> inner() { return inner; }
 
-    /// The values directly inside, each behind its inputs.
-    List<Value> members() { return members; }
+    /// The nodes directly inside, each behind its inputs.
+    List<Node> members() { return members; }
 }

@@ -41,7 +41,7 @@ final class Digits {
     /// `−1.3 … 2.4, mean 0.12`, with a count of those that are not finite.
     static List<String> lines(Tensor t) {
         if (t.size() == 0) return List.of("empty");
-        if (t.size() > FEW) return summary(t);
+        if (t.size() > FEW) return summary(List.of(t));
         var whole = nested(t, t.shape(), 0);
         if (t.shape().rank() != 2 || whole.length() <= WIDE) return List.of(whole);
         var rows = new ArrayList<String>();
@@ -59,21 +59,27 @@ final class Digits {
         return "[" + String.join(", ", parts) + "]";
     }
 
-    private static List<String> summary(Tensor t) {
+    /// The same for several tensors: of more than one only what they have in common.
+    static List<String> lines(List<Tensor> tensors) { return tensors.size() == 1 ? lines(tensors.getFirst()) : summary(tensors); }
+
+    private static List<String> summary(List<Tensor> tensors) {
         double min = Double.POSITIVE_INFINITY, max = Double.NEGATIVE_INFINITY, sum = 0;
-        int finite = 0;
-        for (int i = 0; i < t.size(); i++) {
-            double x = t.at(i);
-            if (!Double.isFinite(x)) continue;
-            min = Math.min(min, x);
-            max = Math.max(max, x);
-            sum += x;
-            finite++;
+        long finite = 0, size = 0;
+        for (var t : tensors) {
+            size += t.size();
+            for (int i = 0; i < t.size(); i++) {
+                double x = t.at(i);
+                if (!Double.isFinite(x)) continue;
+                min = Math.min(min, x);
+                max = Math.max(max, x);
+                sum += x;
+                finite++;
+            }
         }
         var lines = new ArrayList<String>();
         if (finite > 0) lines.add(min == max ? "all " + number(min)
             : number(min, THREE) + " … " + number(max, THREE) + ", mean " + number(sum / finite, THREE));
-        if (finite < t.size()) lines.add((t.size() - finite) + " of " + t.size() + " not finite");
+        if (finite < size) lines.add((size - finite) + " of " + size + " not finite");
         return lines;
     }
 }

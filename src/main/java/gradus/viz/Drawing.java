@@ -5,9 +5,7 @@ import static guru.nidi.graphviz.model.Factory.mutGraph;
 import static guru.nidi.graphviz.model.Factory.mutNode;
 import static guru.nidi.graphviz.model.Factory.to;
 
-import gradus.autograd.Graph;
 import gradus.autograd.Trace;
-import gradus.autograd.Value;
 import guru.nidi.graphviz.attribute.Label;
 import guru.nidi.graphviz.model.MutableAttributed;
 import guru.nidi.graphviz.model.MutableGraph;
@@ -25,45 +23,45 @@ final class Drawing {
     private static final int LONGEST_MODULE = 60;
     private static final String MODULE = "#0072b2";
 
-    private final Graph graph;
-    private final Picture picture;
+    private static final String MARKED = "#c00000";
+
+    private final Diagram diagram;
+    private final Bars bars;
     private int clusters;
 
-    private Drawing(Picture picture, Graph graph) {
-        this.picture = picture;
-        this.graph = graph;
+    private Drawing(Diagram diagram) {
+        this.diagram = diagram;
+        bars = new Bars(diagram);
     }
 
-    /// The picture in DOT.
-    static String dot(Picture picture, Graph graph) {
-        return new Serializer().notValidating().serialize(new Drawing(picture, graph).all()).replace("\r\n", "\n") + "\n";
+    /// The picture in DOT; with its title and the notes below it, or without what is put around it in SVG anyway.
+    static String dot(Diagram diagram, boolean whole) {
+        var all = new Drawing(diagram).all(whole);
+        return new Serializer().notValidating().serialize(all).replace("\r\n", "\n") + "\n";
     }
 
-    /// The identifier of a value's node, in DOT and in SVG.
-    static String id(int index) { return "v" + index; }
-
-    private MutableGraph all() {
+    private MutableGraph all(boolean whole) {
         var all = mutGraph("gradus").setDirected(true);
         set(all.graphAttrs(), "rankdir", "LR", "nodesep", "0.22", "ranksep", "0.42", "pad", "0.2", "fontname", FONT,
             "fontsize", "14");
-        var title = picture.title();
-        if (title != null)
+        var title = diagram.picture.title();
+        if (whole && title != null)
             set(all.graphAttrs(), "labelloc", "t", "label", Label.html(Markup.bold(Markup.escape(title, LONGEST_TITLE))));
         set(all.nodeAttrs(), "fontname", FONT, "fontsize", "11", "margin", "0.05,0.05", "width", "0.4", "height", "0.3");
         set(all.linkAttrs(), "arrowsize", "0.7");
-        fill(all, Cluster.outside(graph, picture.trace()));
+        fill(all, diagram.outside);
         for (var start : arrows()) all.add(start);
         return all;
     }
 
     private void fill(MutableGraph part, Cluster cluster) {
-        for (var v : cluster.members()) part.add(node(v));
+        for (var node : cluster.members()) part.add(drawn(node));
         for (var inner : cluster.inner()) if (inner.call != null) part.add(module(inner, inner.call));
     }
 
     private MutableGraph module(Cluster cluster, Trace.Call call) {
         var box = mutGraph(Integer.toString(clusters++)).setDirected(true).setCluster(true);
-        set(box.graphAttrs(), "label", Label.html(name(call)), "labeljust", "l", "style", "rounded", "color", MODULE,
+        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call)), "labeljust", "l", "style", "rounded", "color", MODULE,
             "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
         fill(box, cluster);
         return box;
@@ -75,29 +73,52 @@ final class Drawing {
         return Markup.SPACE.repeat(2) + path + label + Markup.SPACE.repeat(2);
     }
 
-    private MutableNode node(Value v) {
-        var kind = Kind.of(v, graph.root());
-        var node = named(v);
-        set(node, "id", id(graph.index(v)), "label", Label.html(Caption.of(v, picture.gradients())), "shape", kind.shape,
-            "style", kind.style, "fillcolor", kind.fill, "color", kind.outline, "penwidth", Double.toString(kind.width));
-        return node;
+    private MutableNode drawn(Node node) {
+        var kind = Kind.of(node, diagram.graph.root());
+        boolean marked = diagram.picture.mark(node.value()) != null;
+        var drawn = named(node);
+        set(drawn, "id", diagram.id(node), "label", Label.html(Caption.of(diagram, node, bars)), "shape", kind.shape,
+            "style", kind.style, "fillcolor", kind.fill, "color", marked ? MARKED : kind.outline,
+            "penwidth", Double.toString(marked ? 4 : kind.width));
+        return drawn;
     }
 
     /// All arrows, by the node they start from. These nodes only share the names of those that are drawn, since graphviz-java
     /// follows links by recursion: a long chain of nodes would overflow the stack.
     private Collection<MutableNode> arrows() {
         var starts = new TreeMap<Integer, MutableNode>();
-        for (var v : graph.values()) for (var in : v.inputs()) {
-            var arrow = Arrow.from(in);
-            starts.computeIfAbsent(graph.index(in), _ -> named(in)).addLink(to(named(v))
-                .with(attr("color", arrow.colour())).with(attr("penwidth", Double.toString(arrow.width()))));
+        var known = new TreeMap<String, Integer>();
+        boolean modules = diagram.picture.level() == Level.MODULES;
+        for (var node : diagram.nodes) for (var in : node.inputs) {
+            var arrow = arrow(diagram, in, node);
+            var id = diagram.id(in) + "-" + diagram.id(node);
+            int before = known.merge(id, 1, Integer::sum);
+            var link = to(named(node)).with(attr("id", before == 1 ? id : id + "-" + before)) .with(attr("color", arrow.colour())).with(attr("penwidth", Double.toString(arrow.width()))).with(attr("style", arrow.line()));
+            if (modules && in.value().shape().rank() > 0)
+                link = link.with(attr("label", Markup.SPACE + in.value().shape() + Markup.SPACE)).with(attr("fontsize", "9")).with(attr("fontname", FONT));
+            starts.computeIfAbsent(diagram.graph.index(in.value()), _ -> named(in)).addLink(link);
         }
         return starts.values();
+    }
+
+    /// Gives nodes and arrows in SVG the classes of their kinds, whichever engine drew them.
+    static void classify(Svg svg, Diagram diagram) {
+        var classes = new TreeMap<String, String>();
+        for (var node : diagram.nodes) {
+            classes.put(diagram.id(node), "node " + Kind.of(node, diagram.graph.root()).word());
+            for (var in : node.inputs)
+                classes.put(diagram.id(in) + "-" + diagram.id(node), "edge " + arrow(diagram, in, node).style());
+        }
+        svg.classify(classes);
+    }
+
+    private static Arrow arrow(Diagram diagram, Node in, Node node) {
+        return Arrow.of(in.value().isConstant(), diagram.flow.along(in, node), diagram.flow);
     }
 
     private static void set(MutableAttributed<?, ?> what, Object... namesAndValues) {
         for (int i = 0; i < namesAndValues.length; i += 2) what.add((String) namesAndValues[i], namesAndValues[i + 1]);
     }
 
-    private MutableNode named(Value v) { return mutNode(id(graph.index(v))); }
+    private MutableNode named(Node node) { return mutNode(diagram.id(node)); }
 }

@@ -1,6 +1,7 @@
 package gradus.viz;
 
 import gradus.autograd.Value;
+import java.util.Locale;
 
 /// What a node is, and how that looks: in colours that colour-blind people tell apart (Okabe and Ito's), and in black and
 /// white by its outline.
@@ -9,6 +10,7 @@ enum Kind {
     INPUT    ("note", "filled",         "#e9e9e9", "#555555", 1),
     CONSTANT ("box",  "filled,dashed",  "#fafafa", "#999999", 1),
     OPERATION("box",  "filled,rounded", "#fff3cf", "#7a6000", 1),
+    MODULE   ("box",  "filled,rounded", "#e2ecf5", "#0072b2", 1),
     RESULT   ("box",  "filled",         "#d3eee2", "#009e73", 3);
 
     final String shape, style, fill, outline;
@@ -22,8 +24,13 @@ enum Kind {
         this.width = width;
     }
 
-    static Kind of(Value v, Value root) {
-        if (v == root) return RESULT;
+    /// The class of such nodes in SVG, and their name in the legend.
+    String word() { return name().toLowerCase(Locale.ROOT); }
+
+    static Kind of(Node node, Value root) {
+        var v = node.value();
+        if (node.values.contains(root)) return RESULT;
+        if (node.module != null) return MODULE;
         if (v.isParameter()) return PARAMETER;
         if (v.isConstant()) return v.name() == null ? CONSTANT : INPUT;
         return OPERATION;

@@ -1,15 +1,16 @@
 package gradus.viz;
 
 import gradus.autograd.Gradients;
-import gradus.autograd.Graph;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A picture of a value: everything it was computed from, with numbers and, if there are any, gradients and modules.
@@ -18,52 +19,117 @@ import org.jspecify.annotations.Nullable;
 /// var loss = trace.run(() -> Loss.crossEntropy(net.apply(x), labels)).named("loss");
 /// Picture.of(loss).gradients(loss.backwardKeepingAll()).modules(trace).titled("step 0").write(Path.of("out/net.svg"));
 /// ```
-/// Parameters, inputs (constants with a name), plain numbers, operations and the result look different; modules are boxes
-/// around what they computed; arrows go the way of the computation. Pictures are laid out by Graphviz' `dot` where it is on
-/// the PATH, else in pure Java. The same graph gives the same DOT, byte for byte.
-///
-/// @param root       the value that is drawn
-/// @param gradients  what is shown behind ∇, or null; those of [Value#backwardKeepingAll] also cover the values in between
-/// @param trace      in which module each value was recorded, or null for a picture without modules
-/// @param title      stands above the picture, or null
-/// @param limit      the largest number of values that is drawn
-public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace trace, @Nullable String title, int limit) {
-    /// So many values are still legible.
+/// Parameters, inputs (constants with a name), plain numbers, operations and the result look different, and a legend says how;
+/// modules are boxes around what they computed; arrows go the way of the computation, and with gradients their width and colour
+/// say how much flows back along them. Structure that is repeated is drawn once, in graphs that are not legible otherwise.
+/// Pictures are laid out by Graphviz' `dot` where it is on the PATH, else in pure Java. The same graph gives the same DOT, byte
+/// for byte. A picture never changes: each method gives another one.
+public final class Picture {
+    /// So many nodes can still be laid out and looked at.
     public static final int LIMIT = 300;
 
-    /// @throws IllegalArgumentException for a limit below 1
-    public Picture {
-        if (limit < 1) throw new IllegalArgumentException("a picture has at least one value, so its limit cannot be " + limit);
+    private final Value root;
+    private @Nullable Gradients gradients;
+    private @Nullable Trace trace;
+    private @Nullable String title;
+    private int limit = LIMIT;
+    private Level level = Level.OPERATIONS;
+    private boolean folds = true;
+    private double rate = Double.NaN;
+    private List<String> notes = List.of();
+    private final IdentityHashMap<Value, String> marks = new IdentityHashMap<>();          // looked up, never walked
+
+    private Picture(Value root) { this.root = root; }
+
+    /// A picture of a value and what it was computed from, with at most [#LIMIT] nodes, at the level of operations.
+    public static Picture of(Value root) { return new Picture(root); }
+
+    private Picture with(Consumer<Picture> change) {
+        var other = new Picture(root);
+        other.gradients = gradients;
+        other.trace = trace;
+        other.title = title;
+        other.limit = limit;
+        other.level = level;
+        other.folds = folds;
+        other.rate = rate;
+        other.notes = notes;
+        other.marks.putAll(marks);
+        change.accept(other);
+        return other;
     }
 
-    /// A picture of a value and what it was computed from, with at most [#LIMIT] values.
-    public static Picture of(Value root) { return new Picture(root, null, null, null, LIMIT); }
-
-    /// With a gradient in each node. Those that were not kept are left out.
-    public Picture gradients(Gradients gradients) { return new Picture(root, gradients, trace, title, limit); }
+    /// With a gradient in each node, and the arrows by the gradient that flows back along them. Of [Value#backward]'s gradients
+    /// only parameters and named values have one; [Value#backwardKeepingAll] has all.
+    public Picture gradients(Gradients gradients) { return with(p -> p.gradients = gradients); }
 
     /// With a box around what each module call recorded, named by the module's path and label.
-    public Picture modules(Trace trace) { return new Picture(root, gradients, trace, title, limit); }
+    public Picture modules(Trace trace) { return with(p -> p.trace = trace); }
+
+    /// At another level: [Level#MODULES] needs a trace.
+    public Picture level(Level level) { return with(p -> p.level = level); }
 
     /// With a title.
-    public Picture titled(String title) { return new Picture(root, gradients, trace, title, limit); }
+    public Picture titled(String title) { return with(p -> p.title = title); }
 
-    /// With another limit for the number of values.
-    public Picture upTo(int limit) { return new Picture(root, gradients, trace, title, limit); }
+    /// With another limit for the number of nodes.
+    ///
+    /// @throws IllegalArgumentException for a limit below 1
+    public Picture upTo(int limit) {
+        if (limit < 1) throw new IllegalArgumentException("a picture has at least one node, so its limit cannot be " + limit);
+        return with(p -> p.limit = limit);
+    }
+
+    /// With every repetition drawn, however many there are.
+    public Picture unfolded() { return with(p -> p.folds = false); }
+
+    /// With the size of the next step beside each module's parameters, ‖η ∇‖ / ‖w‖, for gradient descent at the rate η.
+    public Picture rate(double rate) { return with(p -> p.rate = rate); }
+
+    /// With a value circled in red, and a note in its node. At the level of scalars, where each value is many nodes, without.
+    public Picture marked(Value value, String note) { return with(p -> p.marks.put(value, note)); }
+
+    /// With lines below the picture, such as a diagnosis; those that are there stay.
+    public Picture notes(List<String> lines) {
+        return with(p -> {
+            var all = new ArrayList<>(notes);
+            all.addAll(lines);
+            p.notes = List.copyOf(all);
+        });
+    }
+
+    /// The value that is drawn.
+    public Value root() { return root; }
+    /// What is shown behind ∇, or null.
+    public @Nullable Gradients gradients() { return gradients; }
+    /// In which module each value was recorded, or null for a picture without modules.
+    public @Nullable Trace trace() { return trace; }
+    /// What stands above the picture, or null.
+    public @Nullable String title() { return title; }
+    /// The largest number of nodes that is drawn.
+    public int limit() { return limit; }
+    /// How much of the graph is shown.
+    public Level level() { return level; }
+    /// What stands below the picture.
+    public List<String> notes() { return notes; }
+
+    boolean folds() { return folds; }
+    double rate() { return rate; }
+    @Nullable String mark(Value value) { return marks.get(value); }
 
     /// The picture in DOT, Graphviz' language.
     ///
-    /// @throws PictureException if there are more values than the limit
-    public String dot() { return Drawing.dot(this, graph()); }
+    /// @throws PictureException if there are more nodes than the limit
+    public String dot() { return Drawing.dot(Diagram.of(this), true); }
 
-    /// The picture in SVG, on white.
+    /// The picture in SVG, on white, or on black where the reader's display is dark.
     ///
-    /// @throws PictureException if there are more values than the limit, or if it could not be laid out
+    /// @throws PictureException if there are more nodes than the limit, or if it could not be laid out
     public String svg() { return svg(Layout.ALL); }
 
     /// The picture as PNG, two pixels a point, on white.
     ///
-    /// @throws PictureException if there are more values than the limit, or if it could not be drawn
+    /// @throws PictureException if there are more nodes than the limit, or if it could not be drawn
     public byte[] png() { return png(Layout.ALL); }
 
     /// Writes the picture into a file, as `.dot`, `.svg` or `.png` by the ending of its name. Missing folders are made; where
@@ -86,23 +152,15 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
         AtomicFile.write(file, content);
     }
 
-    byte[] png(List<Layout> layouts) { return Png.of(svg(layouts)); }
+    byte[] png(List<Layout> layouts) { return Png.of(Dark.without(svg(layouts))); }
 
     String svg(List<Layout> layouts) {
-        var graph = graph();
-        var ids = IntStream.range(0, graph.values().size()).mapToObj(Drawing::id).toList();
-        var untitled = new Picture(root, gradients, trace, null, limit);        // the title is put above what comes back
-        var laidOut = Layout.first(layouts, Drawing.dot(untitled, graph), svg -> Svg.checked(svg, ids));
+        var diagram = Diagram.of(this);
+        var ids = diagram.nodes.stream().map(diagram::id).toList();
+        var laidOut = Layout.first(layouts, Drawing.dot(diagram, false), svg -> Svg.checked(svg, ids));
+        Drawing.classify(laidOut, diagram);
+        HeatMap.fill(laidOut, diagram);
+        Legend.below(laidOut, diagram);
         return laidOut.titled(title).text();
-    }
-
-    private Graph graph() {
-        var graph = Graph.of(root);
-        int size = graph.values().size();
-        if (size > limit)
-            throw new PictureException(String.format(Locale.ROOT,
-                "a graph of %,d values is too large for a picture of at most %,d: "
-                    + "draw a value nearer to the inputs, or a smaller model, or allow more with upTo(%d)", size, limit, size));
-        return graph;
     }
 }

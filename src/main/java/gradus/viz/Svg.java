@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -43,6 +44,7 @@ final class Svg {
         if (!missing.isEmpty())
             throw new PictureException("it left out %s of %s nodes, the first is %s"
                 .formatted(missing.size(), nodes.size(), missing.getFirst()));
+        svg.gather(nodes);
         svg.finish();
         return svg;
     }
@@ -90,7 +92,7 @@ final class Svg {
         root().setAttribute("height", String.format(Locale.ROOT, "%.0fpt", height));
     }
 
-    private double[] view() {
+    double[] view() {
         var parts = root().getAttribute("viewBox").strip().split("[\\s,]+", -1);
         var view = new double[4];
         if (parts.length != 4) throw new PictureException("it drew SVG without a size");
@@ -100,14 +102,97 @@ final class Svg {
 
     private void finish() {
         removeBackground();
+        sharpenArrows();
         for (var title : elements("title")) title.getParentNode().removeChild(title);      // tool tips that say v3
         for (var text : elements("text")) text.setAttribute("font-family", FONTS);
+        var style = document.createElementNS(NAMESPACE, "style");
+        style.setTextContent(Dark.STYLE);
+        root().insertBefore(style, root().getFirstChild());
         removeComments(root());
         var behind = document.createElementNS(NAMESPACE, "rect");
+        behind.setAttribute("class", "behind");
         behind.setAttribute("fill", "#ffffff");
-        root().insertBefore(behind, root().getFirstChild());
+        root().insertBefore(behind, style.getNextSibling());
         show(view());
     }
+
+    /// Puts the words of a node into its group, where an engine makes groups of their own for them, behind it.
+    private void gather(List<String> nodes) {
+        var ours = new TreeSet<>(nodes);
+        Element node = null;
+        for (var group : elements("g")) {
+            if (ours.contains(group.getAttribute("id"))) node = group;
+            else if (node != null && group.getAttribute("class").equals("node")) node.appendChild(group);
+        }
+    }
+
+    /// Heads of arrows without a wide outline, which would reach into the nodes.
+    private void sharpenArrows() {
+        for (var head : elements("polygon"))
+            if (head.getParentNode() instanceof Element around && around.getAttribute("class").startsWith("edge")) head.setAttribute("stroke-width", "1");
+    }
+
+    /// Sets the classes of groups, by their identifiers; a second arrow between the same nodes has that of the first.
+    void classify(Map<String, String> classes) {
+        for (var group : elements("g")) {
+            var id = group.getAttribute("id");
+            var known = classes.get(id);
+            if (known == null && id.lastIndexOf('-') > id.indexOf('-')) known = classes.get(id.substring(0, id.lastIndexOf('-')));
+            if (known != null) group.setAttribute("class", known);
+        }
+    }
+
+    /// The words in a node or box, by its identifier.
+    List<Element> textsOf(String id) {
+        var found = new ArrayList<Element>();
+        for (var text : elements("text"))
+            for (Node around = text.getParentNode(); around instanceof Element e; around = e.getParentNode())
+                if (e.getAttribute("id").equals(id)) found.add(text);
+        return found;
+    }
+
+    /// Puts an image where words stood.
+    void replaceByImage(Element words, double x, double y, double width, double height, String data) {
+        var image = made("image", "x", x, "y", y, "width", width, "height", height, "preserveAspectRatio", "none",
+            "style", "image-rendering:pixelated", "href", data);
+        words.getParentNode().replaceChild(image, words);
+    }
+
+    /// A small node of a kind.
+    void swatch(Kind kind, double x, double y, double width, double height) {
+        boolean dashed = kind.style.contains("dashed");
+        var box = made("rect", "class", "swatch " + kind.word(), "x", x, "y", y, "width", width, "height", height,
+            "rx", kind.style.contains("rounded") ? 4 : 0, "fill", kind.fill, "stroke", kind.outline, "stroke-width", kind.width);
+        if (dashed) box.setAttribute("stroke-dasharray", "3,2");
+        root().appendChild(box);
+    }
+
+    /// A piece of an arrow.
+    void line(Arrow arrow, double x, double y, double length) {
+        var group = made("g", "class", "edge " + arrow.style());
+        var line = made("path", "d", "M%s,%s h%s".formatted(number(x), number(y), number(length)), "stroke", arrow.colour(),
+            "stroke-width", arrow.width(), "fill", "none");
+        if (!arrow.line().equals("solid")) line.setAttribute("stroke-dasharray", arrow.line().equals("dashed") ? "5,2" : "1,3");
+        group.appendChild(line);
+        root().appendChild(group);
+    }
+
+    /// Words that begin here.
+    void words(String text, double x, double y, int size, String colour) {
+        var words = made("text", "class", "legend", "x", x, "y", y, "font-family", FONTS, "font-size", size, "fill", colour);
+        words.setTextContent(text);
+        root().appendChild(words);
+    }
+
+    private Element made(String name, Object... namesAndValues) {
+        var element = document.createElementNS(NAMESPACE, name);
+        for (int i = 0; i < namesAndValues.length; i += 2)
+            element.setAttribute((String) namesAndValues[i],
+                namesAndValues[i + 1] instanceof Double number ? number(number) : String.valueOf(namesAndValues[i + 1]));
+        return element;
+    }
+
+    private static String number(double x) { return String.format(Locale.ROOT, "%.2f", x); }
 
     private static void removeComments(Node node) {
         for (Node child = node.getFirstChild(), next; child != null; child = next) {
@@ -118,7 +203,7 @@ final class Svg {
     }
 
     /// Shows this part of the plane, on white.
-    private void show(double... view) {
+    void show(double... view) {
         view(view[0], view[1], view[2], view[3]);
         var behind = elements("rect").getFirst();
         var names = List.of("x", "y", "width", "height");

@@ -6,10 +6,17 @@ import gradus.autograd.Op;
 import gradus.autograd.Power;
 import gradus.autograd.Sum;
 import gradus.autograd.Unary;
+import gradus.autograd.Value;
 
 /// Operations as the field writes them.
 final class Symbol {
     private Symbol() {}
+
+    /// The symbol of the operation that made a value; nothing for one that was not made.
+    static String of(Value v) {
+        var op = v.op();
+        return op == null ? "" : of(op);
+    }
 
     /// `+`, `×`, `@`, `tanh`, `Σ(0)`; an operation of somebody's own as it calls itself.
     static String of(Op op) {

@@ -1,0 +1,129 @@
+package gradus.viz;
+
+import gradus.autograd.Graph;
+import gradus.autograd.Trace;
+import gradus.autograd.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What is drawn of a graph: nodes, each behind its inputs, in boxes of modules, with what flows along the arrows between them.
+final class Diagram {
+    /// So many nodes are legible on one screen; beyond it, repeated structure is folded.
+    static final int LEGIBLE = 60;
+
+    final Picture picture;
+    final Graph graph;
+    final List<Node> nodes;
+    final Cluster outside;
+    final Flow flow;
+    /// What the reader has to know of how it was drawn, and of what was found.
+    final List<String> notes = new ArrayList<>();
+
+    private Diagram(Picture picture) {
+        this.picture = picture;
+        graph = Graph.of(picture.root());
+        nodes = fitting();
+        outside = Cluster.outside(nodes, picture.trace());
+        flow = Flow.of(this);
+        notes.addAll(picture.notes());
+    }
+
+    /// What a picture shows.
+    ///
+    /// @throws PictureException if that is more than the picture's limit
+    static Diagram of(Picture picture) {
+        return new Diagram(picture.level() == Level.SCALARS ? Scalars.of(picture) : picture);
+    }
+
+    /// The identifier of a node, in DOT and in SVG: `v` and its value's number in the graph.
+    String id(Node node) { return "v" + graph.index(node.value()); }
+
+    private List<Node> fitting() {
+        var trace = picture.trace();
+        var drawn = picture.level() == Level.MODULES ? modules(trace) : values();
+        if (picture.folds() && drawn.size() > LEGIBLE) drawn = folded(drawn);
+        if (drawn.size() > picture.limit() && picture.level() != Level.MODULES && trace != null) {
+            int before = drawn.size();
+            drawn = modules(trace);
+            if (picture.folds() && drawn.size() > LEGIBLE) drawn = folded(drawn);
+            if (drawn.size() <= picture.limit())
+                notes.add(String.format(Locale.ROOT, "drawn by modules: %,d nodes are more than %,d", before, picture.limit()));
+        }
+        if (drawn.size() > picture.limit())
+            throw new PictureException(String.format(Locale.ROOT,
+                "a graph of %,d nodes is too large for a picture of at most %,d: draw it by modules (a trace, level modules), a value nearer "
+                    + "to the inputs or a smaller model, or allow more with upTo(%d) or --budget %d",
+                drawn.size(), picture.limit(), drawn.size(), drawn.size()));
+        return drawn;
+    }
+
+    private List<Node> folded(List<Node> all) {
+        int before = all.size();
+        var left = Folding.of(all);
+        if (left.size() < before)
+            notes.add(String.format(Locale.ROOT, "× N: repeated N times and drawn once; %,d nodes instead of %,d", left.size(), before));
+        return left;
+    }
+
+    /// A node for each value.
+    private List<Node> values() { return joined(new Node[graph.values().size()]); }
+
+    /// A node for each call of a module in which no other was called. What only it uses of parameters and plain constants is in it.
+    private List<Node> modules(@Nullable Trace trace) {
+        var of = new Node[graph.values().size()];
+        if (trace == null) return joined(of);
+        var around = new IdentityHashMap<Trace.Call, Boolean>();                // looked up, never walked
+        for (var v : graph.values()) {
+            var call = trace.of(v);
+            for (var outer = call == null ? null : call.parent(); outer != null; outer = outer.parent()) around.put(outer, true);
+        }
+        var known = new IdentityHashMap<Trace.Call, Node>();
+        for (var v : graph.values()) {
+            var call = trace.of(v);
+            if (call == null || around.containsKey(call)) continue;
+            var node = known.computeIfAbsent(call, Node::new);
+            node.values.add(v);
+            of[graph.index(v)] = node;
+        }
+        for (var v : graph.values())
+            for (var in : v.inputs()) {
+                int i = graph.index(in);
+                boolean inside = in.op() == null && (in.isParameter() || in.name() == null);
+                if (inside) of[i] = of[i] == null || of[i] == of[graph.index(v)] ? of[graph.index(v)] : SHARED;
+            }
+        for (int i = 0; i < of.length; i++) if (of[i] == SHARED) of[i] = null;
+        return joined(of);
+    }
+
+    private static final Node SHARED = new Node(Value.of(0));
+
+    /// Nodes of their own for values that have none, and the inputs of all.
+    private List<Node> joined(@Nullable Node... of) {
+        var all = new ArrayList<Node>();
+        for (var v : graph.values()) {
+            int i = graph.index(v);
+            var node = of[i];
+            if (node == null) all.add(of[i] = node = new Node(v));
+            else if (node.value() == v) all.add(node);
+            for (var in : v.inputs()) {
+                var from = of[graph.index(in)];
+                if (from == null || from == node) continue;
+                if (node.module == null) node.inputs.add(from);
+                else node.addInput(from);
+            }
+        }
+        nodeOf = of;
+        return all;
+    }
+
+    private @Nullable Node[] nodeOf = {};
+
+    /// The node that shows a value.
+    @Nullable Node nodeOf(Value v) {
+        var node = nodeOf[graph.index(v)];
+        return node == null ? null : node.shown();
+    }
+}

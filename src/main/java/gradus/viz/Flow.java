@@ -1,0 +1,85 @@
+package gradus.viz;
+
+import gradus.autograd.Recording;
+import gradus.autograd.Value;
+import gradus.tensor.Tensor;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How much gradient flows back along each arrow: the Euclidean norm of what an operation's rule hands to that input; where several
+/// arrows are drawn as one, the largest. A rule is asked once more for it, so this is the gradient that backward passed on, and not
+/// the sum that arrives.
+final class Flow {
+    private final IdentityHashMap<Node, IdentityHashMap<Node, Double>> norms = new IdentityHashMap<>();   // looked up, never walked
+    private double least = Double.POSITIVE_INFINITY, most;
+
+    private Flow() {}
+
+    /// Of a diagram with the gradients of all its values; nothing where there are none.
+    static Flow of(Diagram diagram) {
+        var flow = new Flow();
+        var gradients = diagram.picture.gradients();
+        if (gradients == null) return flow;
+        Recording.off(() -> {
+            for (var v : diagram.graph.values()) {
+                var op = v.op();
+                if (op == null || !gradients.keeps(v) || !gradients.reaches(v)) continue;
+                var inputs = v.inputs().toArray(Value[]::new);
+                for (int i = 0; i < inputs.length; i++) {
+                    Node from = diagram.nodeOf(inputs[i]), to = diagram.nodeOf(v);
+                    if (inputs[i].isConstant() || from == null || to == null || from == to) continue;
+                    flow.add(from, to, norm(op.pull(i, gradients.of(v), v, inputs).data()));
+                }
+            }
+            return flow;
+        });
+        return flow;
+    }
+
+    private void add(Node from, Node to, double norm) {
+        norms.computeIfAbsent(to, _ -> new IdentityHashMap<>()).merge(from, norm, (a, b) -> Double.isNaN(a) ? a : Double.isNaN(b) ? b : Math.max(a, b));
+        if (norm > 0 && Double.isFinite(norm)) {
+            least = Math.min(least, norm);
+            most = Math.max(most, norm);
+        }
+    }
+
+    static double norm(Tensor t) {
+        double sum = 0;
+        for (int i = 0; i < t.size(); i++) sum += t.at(i) * t.at(i);
+        return StrictMath.sqrt(sum);
+    }
+
+    static double norm(List<Tensor> tensors) {
+        double sum = 0;
+        for (var t : tensors) sum += norm(t) * norm(t);
+        return StrictMath.sqrt(sum);
+    }
+
+    /// Whether anything is known of the gradient.
+    boolean isKnown() { return !norms.isEmpty(); }
+
+    /// The norm along the arrow between two nodes, or null where it is not known.
+    @Nullable Double along(Node from, Node to) {
+        var known = norms.get(to);
+        return known == null ? null : known.get(from);
+    }
+
+    /// Decades from the smallest norm to the largest: log₁₀, whole numbers; the widths and colours of arrows are spread over them.
+    int lowest() { return Math.max(decade(least), highest() - MOST_DECADES); }
+    int highest() { return Math.max(decade(least) + 1, (int) StrictMath.ceil(StrictMath.log10(most) - 1e-9)); }
+
+    private static final int MOST_DECADES = 12;
+
+    private static int decade(double norm) { return (int) StrictMath.floor(StrictMath.log10(norm) + 1e-9); }
+
+    /// Where a norm stands between the lowest decade, 0, and the highest, 1.
+    double share(double norm) {
+        double at = (StrictMath.log10(norm) - lowest()) / (highest() - lowest());
+        return Math.clamp(at, 0, 1);
+    }
+
+    /// Whether there is a norm to spread the others by.
+    boolean hasScale() { return most > 0; }
+}

@@ -1,0 +1,104 @@
+package gradus.viz;
+
+import java.util.EnumSet;
+
+/// What the looks of a picture mean, below it, and its notes: kinds of nodes that are there, the scale of the arrows, signs.
+final class Legend {
+    private static final int SIZE = 9, LINE = 15, GAP = 14, SWATCH = 18, NOTE = 11;
+    private static final double CHARACTER = 0.57, NARROWEST = 460;
+    private static final String QUIET = "#555555";
+
+    private final Svg svg;
+    private final double left, right;
+    private double x, y;
+
+    private Legend(Svg svg, double left, double right, double y) {
+        this.svg = svg;
+        this.left = x = left;
+        this.right = right;
+        this.y = y;
+    }
+
+    /// Puts it below what is drawn, and makes room for it.
+    static void below(Svg svg, Diagram diagram) {
+        var view = svg.view();
+        double wide = Math.max(view[2], NARROWEST);
+        var legend = new Legend(svg, view[0] + 8, view[0] + wide - 8, view[1] + view[3] + 6);
+        legend.kinds(diagram);
+        legend.arrows(diagram);
+        legend.signs(diagram);
+        for (var note : diagram.notes) legend.note(note);
+        svg.show(view[0], view[1], wide, legend.y + LINE + 8 - view[1]);
+    }
+
+    private void kinds(Diagram diagram) {
+        var there = EnumSet.noneOf(Kind.class);
+        for (var node : diagram.nodes) there.add(Kind.of(node, diagram.graph.root()));
+        for (var kind : there) {
+            room(SWATCH + 4 + width(kind.word()));
+            svg.swatch(kind, x, y + 2, SWATCH, 10);
+            text(kind.word(), SWATCH + 4);
+        }
+    }
+
+    private void arrows(Diagram diagram) {
+        var flow = diagram.flow;
+        if (!flow.isKnown() || !flow.hasScale()) return;
+        line();
+        text("norm of the gradient along an arrow:", 0);
+        int low = flow.lowest(), high = flow.highest();
+        int by = Math.ceilDiv(high - low, 5);
+        for (int decade = low; decade <= high; decade += by) {
+            var label = Digits.number(StrictMath.pow(10, decade));
+            room(22 + 4 + width(label));
+            svg.line(Arrow.of((decade - low) / (double) (high - low)), x, y + 7, 22);
+            text(label, 26);
+        }
+        text("", 0);
+        room(22 + 4 + width("zero"));
+        svg.line(Arrow.ZERO, x, y + 7, 22);
+        text("zero", 26);
+    }
+
+    private void signs(Diagram diagram) {
+        boolean heat = diagram.nodes.stream().anyMatch(node -> HeatMap.fits(diagram, node));
+        boolean modules = diagram.nodes.stream().anyMatch(node -> node.module != null);
+        if (diagram.picture.gradients() == null && !heat) return;
+        line();
+        if (diagram.picture.gradients() != null) text("∇ slope of the result by this value", 0);
+        if (heat) text("maps: blue below 0, orange above", 0);
+        if (modules && diagram.picture.gradients() != null) text("bars: norms of gradient and parameters, log scale", 0);
+        if (modules && !Double.isNaN(diagram.picture.rate())) text("η∇/w next step beside the parameters", 0);
+    }
+
+    /// A note, in as many lines as it needs.
+    private void note(String words) {
+        line();
+        int most = (int) ((right - left) / (NOTE * CHARACTER));
+        var rest = Markup.shown(words, 2000);
+        while (!rest.isEmpty()) {
+            int end = rest.length() <= most ? rest.length() : Math.max(rest.lastIndexOf(' ', most), most / 2);
+            svg.words(rest.substring(0, end).strip(), left, y + 10, NOTE, "#222222");
+            rest = rest.substring(end).strip();
+            y += LINE;
+        }
+        x = left;
+        y -= LINE;
+    }
+
+    private static double width(String words) { return words.codePointCount(0, words.length()) * SIZE * CHARACTER; }
+
+    /// Begins a new line where there is no room for something so wide.
+    private void room(double wide) { if (x > left && x + wide > right) line(); }
+
+    private void line() {
+        x = left;
+        y += LINE;
+    }
+
+    private void text(String words, double indent) {
+        room(indent + width(words));
+        if (!words.isEmpty()) svg.words(words, x + indent, y + 10, SIZE, QUIET);
+        x += indent + width(words) + (words.isEmpty() ? 0 : GAP);
+    }
+}

@@ -1,0 +1,233 @@
+package gradus.viz;
+
+import gradus.autograd.Binary;
+import gradus.autograd.Broadcast;
+import gradus.autograd.Clamp;
+import gradus.autograd.Concat;
+import gradus.autograd.CrossEntropy;
+import gradus.autograd.Elu;
+import gradus.autograd.Gather;
+import gradus.autograd.Graph;
+import gradus.autograd.LeakyRelu;
+import gradus.autograd.LogSoftmax;
+import gradus.autograd.LogSumExp;
+import gradus.autograd.MatMul;
+import gradus.autograd.Op;
+import gradus.autograd.Permute;
+import gradus.autograd.Power;
+import gradus.autograd.Recording;
+import gradus.autograd.Reshape;
+import gradus.autograd.Slice;
+import gradus.autograd.Softmax;
+import gradus.autograd.Sum;
+import gradus.autograd.Trace;
+import gradus.autograd.Unary;
+import gradus.autograd.Value;
+import gradus.autograd.Where;
+import gradus.tensor.Axes;
+import gradus.tensor.Precision;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A graph of arrays, computed once more with a value for every single number: what textbooks draw. It is a graph like any other,
+/// with gradients of its own, so whatever draws graphs, or steps through them, serves it.
+///
+/// A product becomes multiplications and additions, a softmax its exponentials, their sum and quotients. Operations that only move
+/// numbers (reshape, transpose, slices, broadcasting, concatenation) vanish: who goes where is found by sending numbered places
+/// through them. Functions of each element, products of matrices, sums, softmax and the losses made of them can be drawn;
+/// anything else is refused by name.
+final class Scalars {
+    /// More numbers than anybody looks at; a bound before the graph is built.
+    private static final int MOST = 200_000;
+
+    private final Trace trace = new Trace();
+    private final IdentityHashMap<Value, Value[]> numbers = new IdentityHashMap<>();        // looked up, never walked
+
+    private Scalars() {}
+
+    /// The same picture of the graph of single numbers.
+    ///
+    /// @throws PictureException for a result that is not one number, for operations that cannot be drawn so, and for large graphs
+    static Picture of(Picture picture) {
+        var graph = Graph.of(picture.root());
+        require(graph);
+        var scalars = new Scalars();
+        var root = scalars.trace.run(() -> scalars.expand(graph, picture.trace()));
+        var drawn = Picture.of(root).upTo(picture.limit()).notes(picture.notes());
+        if (picture.trace() != null) drawn = drawn.modules(scalars.trace);
+        if (picture.gradients() != null && !root.isConstant()) drawn = drawn.gradients(root.backwardKeepingAll());
+        if (picture.title() != null) drawn = drawn.titled(picture.title());
+        return picture.folds() ? drawn : drawn.unfolded();
+    }
+
+    private static void require(Graph graph) {
+        if (graph.root().shape().size() != 1)
+            throw new PictureException("at level scalars one number is drawn, not " + graph.root().shape() + ": take its sum() or mean()");
+        long size = 0;
+        for (var v : graph.values()) {
+            size += v.op() instanceof MatMul ? (long) v.shape().size() * v.inputs().getFirst().shape().dim(-1) : v.shape().size();
+            if (size > MOST)
+                throw new PictureException("at level scalars this is a graph of more than " + MOST + " numbers: use level operations");
+        }
+    }
+
+    private Value expand(Graph graph, @Nullable Trace calls) {
+        for (var v : graph.values()) numbers.put(v, trace.within(calls == null ? null : calls.of(v), () -> numbers(v)));
+        return of(graph.root())[0];
+    }
+
+    private Value[] of(Value v) {
+        var known = numbers.get(v);
+        if (known == null) throw new IllegalStateException("a value came before its inputs");
+        return known;
+    }
+
+    private Value[] numbers(Value v) {
+        var op = v.op();
+        var out = op == null ? leaves(v) : results(op, v, v.inputs().toArray(Value[]::new));
+        var name = v.name();
+        if (name == null || op != null && out.length > 1) return out;
+        for (int i = 0; i < out.length; i++) if (out[i].name() == null) out[i].named(name + place(v.shape(), i));
+        return out;
+    }
+
+    private static Value[] leaves(Value v) {
+        return IntStream.range(0, v.shape().size()).mapToObj(i -> {
+            var number = Tensor.scalar(v.data().at(i), v.precision());
+            return v.isParameter() ? Value.parameter(number) : Value.of(number);
+        }).toArray(Value[]::new);
+    }
+
+    /// `[2,0]`, in a column or row of one number `[2]`; nothing for a single number.
+    private static String place(Shape shape, int i) {
+        if (shape.size() == 1) return "";
+        var words = new StringBuilder();
+        int rest = i;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            int dim = shape.dim(axis);
+            if (dim > 1) words.insert(0, (words.isEmpty() ? "" : ",")).insert(0, rest % dim);
+            rest /= dim;
+        }
+        return "[" + words + "]";
+    }
+
+    private Value[] results(Op op, Value v, Value... in) {
+        return switch (op) {
+            case Unary _, Binary _, Power _, LeakyRelu _, Elu _, Clamp _, Where _ -> elementwise(op, v.shape(), in);
+            case Reshape _, Permute _, Broadcast _, Slice _, Concat _, Gather _ -> moved(op, in);
+            case MatMul product -> product(product, v.shape(), in[0], in[1]);
+            case Sum sum -> sums(in[0], sum.axes(), of(in[0]), v.shape().size());
+            case Softmax softmax -> softmax(in[0], Axes.of(softmax.axis()));
+            case LogSoftmax softmax -> {
+                var x = of(in[0]);
+                var logs = spread(in[0], Axes.of(softmax.axis()), logSumExp(in[0], Axes.of(softmax.axis())));
+                yield IntStream.range(0, x.length).mapToObj(i -> x[i].sub(logs[i])).toArray(Value[]::new);
+            }
+            case LogSumExp logSumExp -> logSumExp(in[0], logSumExp.axes());
+            case CrossEntropy loss -> new Value[] {crossEntropy(in[0], loss.labels())};
+            default -> throw new PictureException("at level scalars " + op.label() + " cannot be drawn: use level operations");
+        };
+    }
+
+    private Value[] elementwise(Op op, Shape shape, Value... in) {
+        var places = Arrays.stream(in).map(x -> places(x).broadcastTo(shape)).toArray(Tensor[]::new);
+        return IntStream.range(0, shape.size()).mapToObj(i -> op.apply(
+            IntStream.range(0, in.length).mapToObj(k -> of(in[k])[(int) places[k].at(i)]).toArray(Value[]::new))).toArray(Value[]::new);
+    }
+
+    /// 0, 1, 2, … in the shape of a value.
+    private static Tensor places(Value v) {
+        return Tensor.of(v.shape(), IntStream.range(0, v.shape().size()).asDoubleStream().toArray());
+    }
+
+    /// The inputs' numbers where the operation sends their places.
+    private Value[] moved(Op op, Value... in) {
+        var places = new Tensor[in.length];
+        var all = new Value[0];
+        for (int k = 0; k < in.length; k++) {
+            places[k] = places(in[k]).add(Tensor.scalar(all.length, Precision.DOUBLE));
+            int before = all.length;
+            all = Arrays.copyOf(all, before + of(in[k]).length);
+            System.arraycopy(of(in[k]), 0, all, before, of(in[k]).length);
+        }
+        var from = all;
+        var to = op.forward(places);
+        return IntStream.range(0, to.size()).mapToObj(i -> from[(int) to.at(i)]).toArray(Value[]::new);
+    }
+
+    private Value[] product(MatMul op, Shape shape, Value left, Value right) {
+        if (left.shape().rank() != 2 || right.shape().rank() != 2)
+            throw new PictureException("at level scalars products of matrices can be drawn, but not of " + left.shape() + " and "
+                + right.shape() + ": use level operations");
+        Value[] a = of(left), b = of(right);
+        int rows = shape.dim(0), columns = shape.dim(1), inner = left.shape().dim(op.transposeA() ? 0 : 1);
+        var out = new Value[rows * columns];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                for (int k = 0; k < inner; k++) {
+                    var part = a[op.transposeA() ? k * rows + i : i * inner + k].mul(b[op.transposeB() ? j * inner + k : k * columns + j]);
+                    out[i * columns + j] = k == 0 ? part : out[i * columns + j].add(part);
+                }
+        return out;
+    }
+
+    /// For each element of an array, the place that it has in the array's sum over axes.
+    private static Tensor targets(Value x, Axes axes) {
+        var kept = axes.keptShape(x.shape());
+        return Tensor.of(kept, IntStream.range(0, kept.size()).asDoubleStream().toArray()).broadcastTo(x.shape());
+    }
+
+    private static Value[] sums(Value x, Axes axes, Value[] of, int count) {
+        var targets = targets(x, axes);
+        var out = new Value[count];
+        for (int i = 0; i < of.length; i++) {
+            int to = (int) targets.at(i);
+            out[to] = out[to] == null ? of[i] : out[to].add(of[i]);
+        }
+        return out;
+    }
+
+    /// Each sum beside every element that is in it.
+    private static Value[] spread(Value x, Axes axes, Value... sums) {
+        var targets = targets(x, axes);
+        return IntStream.range(0, x.shape().size()).mapToObj(i -> sums[(int) targets.at(i)]).toArray(Value[]::new);
+    }
+
+    /// eˣ of each element; of large ones eˣ⁻ᵐ, with the largest as a constant m, so that nothing overflows.
+    private Value[] exponentials(Value x, double largest) {
+        return Arrays.stream(of(x)).map(v -> largest == 0 ? v.exp() : v.sub(largest).exp()).toArray(Value[]::new);
+    }
+
+    private static double largest(Value x) {
+        double largest = IntStream.range(0, x.shape().size()).mapToDouble(x.data()::at).map(Math::abs).max().orElse(0);
+        return largest > LARGE ? Math.rint(largest) : 0;
+    }
+
+    private static final double LARGE = 30;
+
+    private Value[] softmax(Value x, Axes axes) {
+        var powers = exponentials(x, largest(x));
+        var sums = spread(x, axes, sums(x, axes, powers, axes.keptShape(x.shape()).size()));
+        return IntStream.range(0, powers.length).mapToObj(i -> powers[i].div(sums[i])).toArray(Value[]::new);
+    }
+
+    private Value[] logSumExp(Value x, Axes axes) {
+        double largest = largest(x);
+        var sums = sums(x, axes, exponentials(x, largest), axes.keptShape(x.shape()).size());
+        return Arrays.stream(sums).map(sum -> largest == 0 ? sum.log() : sum.log().add(largest)).toArray(Value[]::new);
+    }
+
+    /// The mean of log Σ eˣ − x at the label.
+    private Value crossEntropy(Value logits, int... labels) {
+        int classes = logits.shape().dim(-1);
+        var logs = logSumExp(logits, Axes.of(-1));
+        var x = of(logits);
+        Value sum = logs[0].sub(x[labels[0]]);
+        for (int row = 1; row < labels.length; row++) sum = sum.add(logs[row].sub(x[row * classes + labels[row]]));
+        return labels.length == 1 ? sum : sum.div(labels.length);
+    }
+}
