@@ -50,7 +50,7 @@ final class HeatMap {
     private static void replace(Svg svg, Element words, Tensor t) {
         int[] grid = grid(t);
         double wide = Math.min(WIDE, HIGH * grid[1] / grid[0]), high = Math.min(HIGH, WIDE * grid[0] / grid[1]);
-        wide = Math.max(wide, 10);
+        wide = Math.max(wide, 18);
         high = Math.max(high, 6);
         double x = Double.parseDouble(words.getAttribute("x")), y = Double.parseDouble(words.getAttribute("y"));
         boolean centred = words.getAttribute("text-anchor").equals("middle");

@@ -197,15 +197,15 @@ class PictureTest {
     }
 
     @Test void largeGraphsAreRefusedWithTheirSizeAndWhatHelps() {
-        assertThat(Picture.of(chain(300)).dot()).contains("v299");
-        assertThatThrownBy(() -> Picture.of(chain(1301)).svg()).isInstanceOf(PictureException.class)
-            .hasMessageContaining("1,301 values").hasMessageContaining("at most 300").hasMessageContaining("upTo(1301)");
-        assertThat(Picture.of(chain(301)).upTo(301).dot()).contains("v300");
+        assertThat(Picture.of(chain(300)).unfolded().dot()).contains("v299");
+        assertThatThrownBy(() -> Picture.of(chain(1301)).unfolded().svg()).isInstanceOf(PictureException.class)
+            .hasMessageContaining("1,301 nodes").hasMessageContaining("at most 300").hasMessageContaining("upTo(1301)");
+        assertThat(Picture.of(chain(301)).unfolded().upTo(301).dot()).contains("v300");
         assertThatThrownBy(() -> Picture.of(chain(2)).upTo(0)).hasMessageContaining("0");
     }
 
     @Test void aLongChainDoesNotOverflowTheStack() {
-        assertThat(count(Picture.of(chain(3000)).upTo(3000).dot(), "->")).isEqualTo(2999);
+        assertThat(count(Picture.of(chain(3000)).unfolded().upTo(3000).dot(), "->")).isEqualTo(2999);
     }
 
     // ---------------------------------------------------------------- files
@@ -236,7 +236,7 @@ class PictureTest {
     @Test void whatFailsLeavesNoFileAndTheOldOne() throws IOException {
         Files.writeString(folder.resolve("old.svg"), "old");
         for (var name : List.of("old.svg", "new.svg", "new/new.png", "new.dot"))
-            assertThatThrownBy(() -> Picture.of(chain(301)).write(folder.resolve(name))).isInstanceOf(PictureException.class);
+            assertThatThrownBy(() -> Picture.of(chain(301)).unfolded().write(folder.resolve(name))).isInstanceOf(PictureException.class);
         assertThat(names()).containsExactly("old.svg");
         assertThat(folder.resolve("old.svg")).hasContent("old");
         assertThat(folder.resolve("new")).doesNotExist();

@@ -1,0 +1,226 @@
+package gradus.viz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.autograd.Graph;
+import gradus.autograd.Trace;
+import gradus.autograd.Value;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.nn.Linear;
+import gradus.nn.Loss;
+import gradus.nn.Module;
+import gradus.nn.Sequential;
+import gradus.tensor.Axes;
+import gradus.tensor.Precision;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LevelTest {
+    private static final Random RANDOM = Random.seeded(3);
+
+    private static Value random(String name, int... dims) {
+        return Value.parameter(RANDOM.at(name).normal(Shape.of(dims), 0, 1, Precision.DOUBLE)).named(name);
+    }
+
+    private record Traced(Value loss, Trace trace) {
+        static Traced of(Module net, int width) {
+            var trace = new Trace();
+            var x = Value.of(RANDOM.normal(Shape.of(3, width), 0, 1, Precision.FLOAT)).named("x");
+            return new Traced(trace.run(() -> Loss.crossEntropy(net.apply(x), 0, 1, 1)).named("loss"), trace);
+        }
+
+        Picture picture() { return Picture.of(loss).gradients(loss.backwardKeepingAll()).modules(trace); }
+    }
+
+    private static Linear linear(int in, int out) { return Linear.of(in, out, Initializer.HE_NORMAL, RANDOM.at(in).at(out)); }
+
+    private static Sequential deep(int layers) {
+        return Sequential.of(IntStream.range(0, 2 * layers).<Module>mapToObj(i -> i % 2 == 0 ? linear(5, 5) : Activation.SIGMOID)
+            .toArray(Module[]::new));
+    }
+
+    // ---------------------------------------------------------------- modules
+
+    @Test void atLevelModulesAModuleIsANodeWithItsParametersAndShapesAlongTheArrows() {
+        var traced = Traced.of(Sequential.of(linear(7, 6), Activation.RELU, linear(6, 4)), 7);
+        var dot = traced.picture().level(Level.MODULES).rate(0.1).dot();
+        assertThat(dot).contains("48 parameters", "28 parameters", "(3, 7)", "(3, 6)", "(3, 4)", "crossEntropy", "η∇/w")
+            .doesNotContain("weight", "matmul");
+        assertThat(Diagram.of(traced.picture().level(Level.MODULES)).nodes).hasSize(5);                       // x, three modules, loss
+    }
+
+    @Test void theBarsAreTheNormsOfTheModulesParameters() {
+        var net = Sequential.of(linear(7, 6), linear(6, 4));
+        var traced = Traced.of(net, 7);
+        var gradients = traced.loss().backward();
+        double squares = 0;
+        for (var p : net.parameters().entrySet())
+            if (p.getKey().startsWith("0")) squares += Math.pow(Flow.norm(gradients.of(p.getValue()).data()), 2);
+        assertThat(traced.picture().level(Level.MODULES).dot()).contains("∇\u00a0▇").contains(Digits.number(Math.sqrt(squares)));
+    }
+
+    @Test void withoutATraceThereAreNoModulesAndEveryValueIsANode() {
+        assertThat(Diagram.of(Picture.of(Graphs.neuron()).level(Level.MODULES)).nodes).hasSize(6);
+    }
+
+    // ---------------------------------------------------------------- folding
+
+    @Test void equalLayersAreDrawnOnceWithTheirNumber() {
+        var picture = Traced.of(deep(40), 5).picture();
+        for (var level : List.of(Level.MODULES, Level.OPERATIONS)) {
+            var diagram = Diagram.of(picture.level(level));
+            assertThat(diagram.nodes).hasSizeLessThan(20);
+            assertThat(diagram.notes.getFirst()).contains("repeated").contains("nodes instead of");
+            assertThat(picture.level(level).dot()).contains("× 39");
+        }
+        assertThat(Diagram.of(picture.unfolded().level(Level.MODULES)).nodes).hasSize(82);
+    }
+
+    @Test void aSmallGraphIsNotFolded() {
+        assertThat(Diagram.of(Traced.of(deep(5), 5).picture().level(Level.MODULES)).nodes).hasSize(12);
+    }
+
+    @Test void repetitionsInRepetitionsAreFoldedToo() {
+        var w = Value.parameter(0.5).named("w");
+        var sum = Value.of(0);
+        for (int i = 0; i < 30; i++) {
+            var y = Value.of(i);
+            for (int k = 0; k < 10; k++) y = y.mul(w).tanh();
+            sum = sum.add(y);
+        }
+        var diagram = Diagram.of(Picture.of(sum));
+        assertThat(diagram.nodes).hasSizeLessThan(15);
+        assertThat(diagram.nodes.stream().mapToInt(node -> node.times).max().orElse(0)).isGreaterThanOrEqualTo(200);
+        assertThat(diagram.nodes.stream().mapToInt(node -> node.values.size()).sum()).isEqualTo(Graph.of(sum).values().size());
+    }
+
+    @Test void whatDiffersIsNotFolded() {
+        var y = Value.parameter(0.5);
+        for (int i = 0; i < 40; i++) y = i * i % 7 < 3 ? y.tanh() : i % 3 == 0 ? y.neg() : y.exp();
+        var all = Graph.of(y).values();
+        var drawn = Diagram.of(Picture.of(y)).nodes;
+        assertThat(drawn.stream().mapToInt(node -> node.times).filter(times -> times > 1).toArray()).isEmpty();
+        assertThat(drawn).hasSameSizeAs(all);
+    }
+
+    @Test void beyondTheBudgetModulesAreDrawnInsteadAndThePictureSaysSo() {
+        var diagram = Diagram.of(Traced.of(Sequential.of(linear(5, 6), Activation.RELU, linear(6, 7), Activation.TANH, linear(7, 4)), 5)
+            .picture().upTo(10));
+        assertThat(diagram.nodes).hasSizeLessThanOrEqualTo(10);
+        assertThat(diagram.notes).first().asString().contains("drawn by modules");
+    }
+
+    @Test void aChainOfAHundredThousandOperationsIsFewNodes() {
+        var y = Value.parameter(0.5);
+        for (int i = 0; i < 50_000; i++) y = y.mul(0.99).tanh();
+        assertThat(Diagram.of(Picture.of(y)).nodes).hasSizeLessThan(10);
+    }
+
+    // ---------------------------------------------------------------- scalars
+
+    static List<Function<Value[], Value>> drawable() {
+        return List.of(
+            v -> v[0].matmul(v[1]).tanh().sum(),
+            v -> v[0].transpose().matmul(v[0]).sigmoid().mean(),
+            v -> v[0].add(v[2]).square().mean(),
+            v -> v[0].softmax(-1).mul(v[0]).sum(),
+            v -> v[0].softmax(0).square().sum(),
+            v -> v[0].logSoftmax(1).mul(v[0]).sum(),
+            v -> v[0].mul(60).logSumExp(Axes.of(1)).sum(),
+            v -> v[0].crossEntropy(1, 2),
+            v -> v[0].reshape(3, 2).matmul(v[0]).sum(Axes.of(0)).square().sum(),
+            v -> v[0].relu().maximum(v[2]).abs().add(1).log().pow(2).sum(),
+            v -> Value.concat(0, v[0], v[0].mul(2)).slice(0, 1, 3).sum().div(v[2].sum()),
+            v -> Loss.binaryCrossEntropy(v[0], Value.of(new double[][] {{0, 1, 1}, {1, 0, 1}})));
+    }
+
+    @ParameterizedTest @MethodSource("drawable") void aGraphOfScalarsHasTheSameResultAndGradients(Function<Value[], Value> f) {
+        var inputs = new Value[] {random("a", 2, 3), random("b", 3, 2), random("c", 3)};
+        var y = f.apply(inputs);
+        var scalars = Scalars.of(Picture.of(y).gradients(y.backwardKeepingAll()));
+        assertThat(scalars.root().item()).isCloseTo(y.item(), within(1e-12 * Math.max(1, Math.abs(y.item()))));
+        var expected = y.backward();
+        var found = scalars.gradients();
+        assertThat(found).isNotNull();
+        for (var v : Graph.of(scalars.root()).values()) {
+            assertThat(v.shape().size()).isEqualTo(1);
+            var name = v.name();
+            if (!v.isParameter() || name == null || found == null) continue;
+            var source = inputs["abc".indexOf(name.charAt(0))];
+            var places = name.substring(2, name.length() - 1).split(",", -1);
+            int i = 0;
+            for (int axis = 0; axis < places.length; axis++) i = i * source.shape().dim(axis) + Integer.parseInt(places[axis]);
+            assertThat(found.of(v).item()).as(name).isCloseTo(expected.of(source).data().at(i), within(1e-9));
+        }
+    }
+
+    @Test void scalarsStayInTheirModules() {
+        var traced = Traced.of(Sequential.of(linear(2, 3), Activation.TANH, linear(3, 2)), 2);
+        assertThat(traced.picture().level(Level.SCALARS).upTo(400).unfolded().dot()).contains("Linear(2 → 3)", "tanh", "weight[0,2]", "x[2,1]");
+    }
+
+    @Test void whatCannotBeDrawnInScalarsIsRefusedByName() {
+        var x = random("a", 2, 3);
+        assertThatThrownBy(() -> Picture.of(x.max(Axes.all())).level(Level.SCALARS).dot())
+            .isInstanceOf(PictureException.class).hasMessage("at level scalars max cannot be drawn: use level operations");
+        assertThatThrownBy(() -> Picture.of(x.tanh()).level(Level.SCALARS).dot()).hasMessageContaining("sum() or mean()");
+        assertThatThrownBy(() -> Picture.of(random("w", 600, 400).sum()).level(Level.SCALARS).dot()).hasMessageContaining("200000 numbers");
+    }
+
+    // ---------------------------------------------------------------- gradient flow
+
+    @Test void anArrowIsTheNormOfWhatARuleHandsBack() {
+        Value a = random("a", 2, 3), b = random("b", 2, 3);
+        var y = a.mul(b).sum().add(a.sum());
+        var diagram = Diagram.of(Picture.of(y).gradients(y.backwardKeepingAll()));
+        Node from = diagram.nodeOf(a), to = diagram.nodeOf(Graph.of(y).values().stream().filter(v -> v.inputs().contains(b)).findFirst().orElseThrow());
+        assertThat(from).isNotNull();
+        if (from != null && to != null) assertThat(diagram.flow.along(from, to)).isCloseTo(Flow.norm(b.data()), within(1e-12));
+        assertThat(diagram.flow.highest()).isGreaterThan(diagram.flow.lowest());
+    }
+
+    @Test void zeroAndBrokenGradientsLookDifferent() {
+        var x = Value.parameter(-1.0);
+        var y = x.relu().add(x.log());
+        var svg = Picture.of(y).gradients(y.backwardKeepingAll()).svg(Graphs.PURE_JAVA);
+        assertThat(svg).contains("edge zero");
+        var zero = Value.parameter(0.0);
+        var bad = zero.sqrt();
+        assertThat(Picture.of(bad).gradients(bad.backwardKeepingAll()).svg(Graphs.PURE_JAVA)).contains("edge broken");
+    }
+
+    @Test void aMarkedValueIsRedAndTheNotesStandBelow() {
+        var y = Graphs.neuron();
+        var svg = Picture.of(y).marked(y.inputs().getFirst(), "wrong <rule>").notes(List.of("first & last")).svg(Graphs.PURE_JAVA);
+        assertThat(Graphs.words(svg)).contains("wrong <rule>", "first & last");
+        assertThat(svg).contains("#c00000");
+    }
+
+    @Test void largeArraysHaveAHeatMapAndALegendSaysSo() {
+        var x = random("a", 4, 5);
+        var y = x.tanh().sum();
+        for (var layouts : List.of(Graphs.PURE_JAVA, Layout.ALL)) {
+            var svg = Picture.of(y).gradients(y.backwardKeepingAll()).svg(layouts);
+            assertThat(svg.split("data:image/png;base64,", -1)).hasSize(5);
+            assertThat(Graphs.words(svg)).contains("maps: blue below 0").doesNotContain("MM");
+        }
+        assertThat(Picture.of(Graphs.neuron()).svg(Graphs.PURE_JAVA)).doesNotContain("data:image");
+    }
+
+    @Test void nodesAndArrowsHaveIdentifiersAndClassesWhoeverDrawsThem() {
+        var y = Graphs.neuron();
+        for (var layouts : List.of(Graphs.PURE_JAVA, Layout.ALL)) {
+            var svg = Picture.of(y).gradients(y.backwardKeepingAll()).svg(layouts);
+            assertThat(svg).contains("class=\"node parameter\" id=\"v0\"", "class=\"node result\"", "id=\"v0-v3\"", "class=\"edge flow");
+        }
+    }
+}
