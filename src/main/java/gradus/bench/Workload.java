@@ -18,7 +18,9 @@ public enum Workload {
     /// Matrix products alone.
     GEMM("matrix products, as a share of what the core can do", 64, Gemm::measure),
     /// A fresh process.
-    STARTUP("from the command to the first training step of mnist-mlp", 64, Startup::measure);
+    STARTUP("from the command to the first training step of mnist-mlp", 64, Startup::measure),
+    /// Nothing but drawing.
+    PICTURES("graphs of 20 and 300 scalars with gradients, to SVG", 0, Pictures::measure);
 
     private final String description;
     private final int batch;

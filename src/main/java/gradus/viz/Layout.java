@@ -18,6 +18,8 @@ final class Layout {
         new Layout("dot", "it is not on the PATH", DotProgram::new),
         new Layout("graph-support", "it cannot start", GraphSupport::new));
 
+    static final List<Layout> PURE_JAVA = ALL.subList(1, 2);
+
     private final String name, absence;
     private final Supplier<GraphvizEngine> engine;
     private volatile @Nullable PictureException cannotStart;

@@ -35,6 +35,7 @@ public final class Picture {
     private int limit = LIMIT;
     private Level level = Level.OPERATIONS;
     private boolean folds = true;
+    private List<Layout> layouts = Layout.ALL;
     private double rate = Double.NaN;
     private List<String> notes = List.of();
     private final IdentityHashMap<Value, String> marks = new IdentityHashMap<>();          // looked up, never walked
@@ -52,6 +53,7 @@ public final class Picture {
         other.limit = limit;
         other.level = level;
         other.folds = folds;
+        other.layouts = layouts;
         other.rate = rate;
         other.notes = notes;
         other.marks.putAll(marks);
@@ -82,6 +84,9 @@ public final class Picture {
 
     /// With every repetition drawn, however many there are.
     public Picture unfolded() { return with(p -> p.folds = false); }
+
+    /// Laid out in pure Java also where `dot` is there: the same picture on every machine.
+    public Picture inPureJava() { return with(p -> p.layouts = Layout.PURE_JAVA); }
 
     /// With the size of the next step beside each module's parameters, ‖η ∇‖ / ‖w‖, for gradient descent at the rate η.
     public Picture rate(double rate) { return with(p -> p.rate = rate); }
@@ -125,12 +130,12 @@ public final class Picture {
     /// The picture in SVG, on white, or on black where the reader's display is dark.
     ///
     /// @throws PictureException if there are more nodes than the limit, or if it could not be laid out
-    public String svg() { return svg(Layout.ALL); }
+    public String svg() { return svg(layouts); }
 
     /// The picture as PNG, two pixels a point, on white.
     ///
     /// @throws PictureException if there are more nodes than the limit, or if it could not be drawn
-    public byte[] png() { return png(Layout.ALL); }
+    public byte[] png() { return png(layouts); }
 
     /// Writes the picture into a file, as `.dot`, `.svg` or `.png` by the ending of its name. Missing folders are made; where
     /// anything fails, what was there before is still there.
@@ -138,7 +143,7 @@ public final class Picture {
     /// @throws IllegalArgumentException for another ending
     /// @throws PictureException if it could not be drawn
     /// @throws java.io.UncheckedIOException if it could not be written
-    public void write(Path file) { write(file, Layout.ALL); }
+    public void write(Path file) { write(file, layouts); }
 
     void write(Path file, List<Layout> layouts) {
         var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
