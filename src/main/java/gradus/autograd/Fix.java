@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the one simple change that makes two operands fit: a transpose, a new axis of length 1 (or one that a reduction
-/// should have kept), or for a product the other order. It tries them all, on shapes alone, and speaks up for one only.
+/// Looks for the one simple change that makes two operands fit: a new axis of length 1 (or one that a reduction should have
+/// kept), or for a product a transpose or the other order. It tries them all, on shapes alone, and speaks up for one only.
 record Fix(String words, Shape left, Shape right) {
     static @Nullable String of(Op op, Value... in) {
         if (in.length != 2) return null;
         var fitting = switch (op) {
-            case Binary _ -> elementwise(in[0], in[1]);
+            case Binary _ -> elementwise(in[0], in[1]).stream().filter(fix -> broadcast(fix.left, fix.right)).toList();
             case MatMul m -> products(side(in[0].shape(), m.transposeA()), side(in[1].shape(), m.transposeB())).stream()
                 .filter(fix -> multiply(fix.left, fix.right)).toList();
             default -> List.<Fix>of();
@@ -22,25 +22,12 @@ record Fix(String words, Shape left, Shape right) {
             : fitting.getFirst().words + ": " + fitting.getFirst().left + " and " + fitting.getFirst().right + " fit";
     }
 
-    /// Where one operand has fewer axes, an axis is what it lacks; only where none helps, a transpose may.
+    /// A new axis of length 1, but not at the front, where broadcasting puts one by itself. (A transpose is never the only
+    /// change that fits: where one of the left operand does, one of the right does too.)
     private static List<Fix> elementwise(Value left, Value right) {
-        var axes = fitting(axes(left, right));
-        return axes.isEmpty() ? fitting(transposes(left.shape(), right.shape())) : axes;
-    }
-
-    private static List<Fix> fitting(List<Fix> fixes) { return fixes.stream().filter(fix -> broadcast(fix.left, fix.right)).toList(); }
-
-    private static List<Fix> transposes(Shape a, Shape b) {
-        var fixes = new ArrayList<Fix>();
-        if (a.rank() >= 2) fixes.add(new Fix("transpose the left one", transposed(a), b));
-        if (b.rank() >= 2) fixes.add(new Fix("transpose the right one", a, transposed(b)));
-        return fixes;
-    }
-
-    /// A new axis of length 1, but not at the front, where broadcasting puts one by itself.
-    private static List<Fix> axes(Value left, Value right) {
         Shape a = left.shape(), b = right.shape();
         var fixes = new ArrayList<Fix>();
+        if (broadcast(a, b)) return fixes;                                    // something else is wrong
         for (int axis = 1; axis <= a.rank() && a.rank() < b.rank(); axis++)
             fixes.add(new Fix(axis(left, "left", axis), a.insert(axis, 1), b));
         for (int axis = 1; axis <= b.rank() && b.rank() < a.rank(); axis++)
@@ -50,6 +37,7 @@ record Fix(String words, Shape left, Shape right) {
 
     private static List<Fix> products(Shape a, Shape b) {
         var fixes = new ArrayList<Fix>();
+        if (multiply(a, b)) return fixes;                                     // something else is wrong, such as the size
         if (a.rank() == 1) fixes.add(new Fix("give the left one an axis by unsqueeze(0)", a.insert(0, 1), b));
         if (b.rank() == 1) fixes.add(new Fix("give the right one an axis by unsqueeze(1)", a, b.insert(1, 1)));
         if (a.rank() < 2 || b.rank() < 2) return fixes;
@@ -91,7 +79,13 @@ record Fix(String words, Shape left, Shape right) {
 
     private static Shape side(Shape shape, boolean transpose) { return transpose && shape.rank() >= 2 ? transposed(shape) : shape; }
 
-    private static Shape transposed(Shape shape) { return shape.with(-1, shape.dim(-2)).with(-2, shape.dim(-1)); }
+    private static Shape transposed(Shape shape) {
+        int[] dims = shape.toArray();
+        int last = dims.length - 1, columns = dims[last];
+        dims[last] = dims[last - 1];
+        dims[last - 1] = columns;
+        return Shape.of(dims);
+    }
 
     private static Shape leading(Shape shape) { return shape.remove(-1).remove(-1); }
 }

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// optimizer.step(gradients);
 /// diagnosis.afterStep().lines().forEach(IO::println);               // with how far the step went
 /// ```
-/// A network that learns has no findings. What is looked for, and from where on it counts, [Finding.Kind], `Flow` and `Units`
-/// say; a finding that explains others stands alone: where numbers are not finite no norm means anything, and equal units
-/// look dead, or their gradients vanished.
+/// A network that learns has no findings. [Finding.Kind] says what is looked for, `Flow` and `Units` from where on it counts. A
+/// finding that explains others stands alone: where numbers are not finite no norm means anything; equal units look dead, and
+/// behind dead or saturated ones the gradient vanishes.
 public final class Diagnosis {
+    private static final int SHOWN = 8;                            // so many operations of a path are named
+
     private final List<Finding> found;
     private final List<ModuleFlow> flows;
     private final Flow flow;
@@ -58,8 +60,10 @@ public final class Diagnosis {
             var equal = units.equal(net.parameters(), gradients);
             found.addAll(equal);
             if (equal.isEmpty()) {
-                found.addAll(units.findings());
-                found.addAll(flow.gradients());
+                var ill = units.findings();
+                found.addAll(ill);
+                // units that pass nothing on are why a gradient vanishes
+                flow.gradients().stream().filter(finding -> ill.isEmpty() || finding.kind() != Kind.VANISHING_GRADIENTS).forEach(found::add);
             }
         }
         return new Diagnosis(found, flow.flows(_ -> Double.NaN), flow, wrong == null);
@@ -90,7 +94,7 @@ public final class Diagnosis {
 
     /// The findings, each in one line; or that there are none.
     @Override public String toString() {
-        return found.isEmpty() ? "Nothing is wrong: gradients reach every parameter, and all numbers are finite."
+        return found.isEmpty() ? "No findings: gradients reach every parameter, and all numbers are finite."
             : String.join("\n", found.stream().map(Finding::toString).toList());
     }
 
@@ -125,8 +129,6 @@ public final class Diagnosis {
         return "; it spread through " + shown + (turned ? ", and " + NonFinite.label(nan.orElseThrow()) + " made NaN of it" : "");
     }
 
-    private static final int SHOWN = 8;
-
     private static boolean holdsNaN(Tensor tensor) {
         for (int i = 0; i < tensor.size(); i++) if (Double.isNaN(tensor.at(i))) return true;
         return false;
@@ -136,25 +138,21 @@ public final class Diagnosis {
     private static List<Finding> unreached(Module net, Graph graph, Gradients gradients, Labels labels) {
         var names = new ArrayList<String>();
         var values = new ArrayList<Value>();
-        var detached = new ArrayList<String>();
         net.parameters().forEach((name, w) -> {
             if (gradients.reaches(w)) return;
-            names.add(labels.named(w));
+            names.add(name);
             values.add(w);
-            if (isConstantIn(graph, w)) detached.add(name);
         });
         if (names.isEmpty()) return List.of();
-        boolean one = names.size() == 1;
-        var cause = detached.isEmpty() ? "Nothing that the loss was computed from uses " + (one ? "it" : "them") + ": a module that is not called,"
-            + " or a result that was detached, or computed with recording off, on the way."
-            : String.join(" and ", detached) + (detached.size() == 1 ? " takes" : " take") + " part as a constant: detach() keeps the numbers and"
-                + " ends the gradient.";
-        return List.of(new Finding(Kind.UNREACHED, net.parameters().entrySet().stream().filter(e -> e.getValue().equals(values.getFirst()))
-            .findFirst().orElseThrow().getKey(), "The loss does not reach " + String.join(" and ", names) + ": no gradient flows there, and "
-            + (one ? "it does" : "they do") + " not learn.", cause,
-            detached.isEmpty() ? "Call every module in forward, and look for detach() and Recording.off between here and the loss; or leave "
-                + (one ? "it" : "them") + " out of the model." : "Use the parameter itself where it was detached, or make it a constant if it shall not learn.",
-            values));
+        var detached = values.stream().filter(w -> isConstantIn(graph, w)).map(labels::named).toList();
+        var evidence = "The loss does not reach " + labels.operands(values) + ": no gradient flows there, so nothing is learned there.";
+        return List.of(detached.isEmpty()
+            ? new Finding(Kind.UNREACHED, names.getFirst(), evidence, "Nothing that the loss was computed from uses what is named: a module"
+                + " was not called, or a result on the way was detached, or computed with recording off.",
+                "Call every module in forward, and look for detach() and Recording.off between there and the loss.", values)
+            : new Finding(Kind.UNREACHED, names.getFirst(), evidence, "The numbers of " + String.join(" and ", detached)
+                + " take part as a constant: detach() keeps them and ends the gradient.",
+                "Use the parameter itself where it was detached, or make it a constant if it shall not learn.", values));
     }
 
     /// A value that was detached has the numbers of the one it came from, themselves and no copy.

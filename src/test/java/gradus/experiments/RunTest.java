@@ -3,6 +3,7 @@ package gradus.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autograd.Trace;
 import gradus.data.Dataset;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;

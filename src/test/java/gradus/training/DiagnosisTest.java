@@ -73,7 +73,7 @@ class DiagnosisTest {
         var sgd = new Sgd(net.parameters().values(), 0.1);
         for (int step = 0; step < 200; step++) sgd.step(Loss.crossEntropy(net.apply(x), labels).backward());
         assertThat(of(net).atRate(0.1).findings()).isEmpty();
-        assertThat(of(net)).hasToString("Nothing is wrong: gradients reach every parameter, and all numbers are finite.");
+        assertThat(of(net)).hasToString("No findings: gradients reach every parameter, and all numbers are finite.");
     }
 
     @Test void aModuleThatBeginsAtZeroAsItShouldIsHealthy() {
@@ -156,8 +156,8 @@ class DiagnosisTest {
         var finding = only(of(net), Kind.UNREACHED);
         assertThat(finding.where()).isEqualTo("forgotten.weight");
         assertThat(finding.evidence()).isEqualTo(
-            "The loss does not reach forgotten.weight (8, 3) and forgotten.bias (3): no gradient flows there, and they do not learn.");
-        assertThat(finding.cause()).contains("a module that is not called");
+            "The loss does not reach forgotten.weight (8, 3) and forgotten.bias (3): no gradient flows there, so nothing is learned there.");
+        assertThat(finding.cause()).contains("a module was not called");
         assertThat(finding.values()).containsExactly(net.forgotten.weight(), net.forgotten.bias());
     }
 
@@ -166,7 +166,7 @@ class DiagnosisTest {
             @Override public Value forward(Value x) { return x.matmul(w).mul(scale.detach()); }
         }
         var net = new Frozen(Linear.of(8, 3, Initializer.HE_NORMAL, Random.seeded(1)).weight(), Value.parameter(new float[] {1, 2, 3}));
-        assertThat(only(of(net), Kind.UNREACHED).cause()).startsWith("scale takes part as a constant: detach()");
+        assertThat(only(of(net), Kind.UNREACHED).cause()).startsWith("The numbers of scale (3) take part as a constant: detach()");
     }
 
     // ---------------------------------------------------------------- units
@@ -194,6 +194,8 @@ class DiagnosisTest {
         assertThat(finding.where()).isEqualTo("1");
         assertThat(finding.evidence()).isEqualTo("Dead units: in layer 1, relu, 5 of 8 units (63 %) are 0 for all 32 examples.");
         assertThat(finding.cause()).contains("never above 0");
+        b.update(Tensor.full(Shape.of(8), -10, Precision.FLOAT));
+        assertThat(only(of(net), Kind.DEAD_UNITS).evidence()).as("they are why its gradient is 0").contains("8 of 8 units (100 %)");
         b.update(Tensor.of(-10f, -10f, 0f, 0f, 0f, 0f, 0f, 0f));
         assertThat(of(net).findings()).as("a few are none").isEmpty();
     }
@@ -214,8 +216,7 @@ class DiagnosisTest {
             var first = new Linear(Value.parameter(Random.seeded(5).normal(Shape.of(8, 8), 0, 1, Precision.FLOAT)),
                 Value.parameter(100f, -100f, 100f, -100f, 100f, -100f, 100f, 0f));
             var net = Sequential.of(first, activation, Linear.of(8, 3, Initializer.GLOROT_NORMAL, Random.seeded(6)));
-            var finding = of(net).findings().getFirst();
-            assertThat(finding.kind()).isEqualTo(Kind.SATURATED_UNITS);
+            var finding = only(of(net), Kind.SATURATED_UNITS);
             assertThat(finding.evidence()).isEqualTo(
                 "Saturated units: in layer 1, " + activation + ", 7 of 8 units (88 %) are at their bounds for all 32 examples.");
         }
