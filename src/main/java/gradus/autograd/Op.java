@@ -6,7 +6,6 @@ import gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// A step of arithmetic: how to compute it, and how to pull a gradient back through it.
 ///
@@ -48,14 +47,8 @@ public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, 
         try {
             return forward(data);
         } catch (ShapeException e) {
-            throw e.in(label(), named(in));
+            throw MisfitException.of(e, this, in);
         }
-    }
-
-    /// The names of those inputs that have one.
-    private static String named(Value... in) {
-        return IntStream.range(0, in.length).filter(i -> in[i].name() != null)
-            .mapToObj(i -> "input %s is %s %s".formatted(i, in[i].name(), in[i].shape())).collect(Collectors.joining(", "));
     }
 
     /// Inputs of two precisions in one: plain numbers, which are in double, take on that of the others, which must agree.

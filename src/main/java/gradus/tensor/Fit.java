@@ -5,8 +5,8 @@ final class Fit {
     private Fit() {}
 
     /// Two operands of an element-wise operation that do not broadcast.
-    static String elementwise(Shape a, Shape b) {
-        return "%s and %s do not broadcast%s".formatted(a, b, elementwiseCure(a, b));
+    static ShapeException elementwise(Shape a, Shape b) {
+        return new ShapeException("%s and %s do not broadcast".formatted(a, b), elementwiseCure(a, b));
     }
 
     private static String elementwiseCure(Shape a, Shape b) {
@@ -19,26 +19,27 @@ final class Fit {
     }
 
     /// Two factors of a matrix product, as they stand after the transposes that were asked for.
-    static String product(Shape a, Shape b) {
-        return "%s and %s cannot be multiplied: %s".formatted(a, b, productCure(a, b));
+    static ShapeException product(Shape a, Shape b) {
+        return new ShapeException("%s and %s cannot be multiplied: %s".formatted(a, b, productProblem(a, b)), productCure(a, b));
+    }
+
+    private static String productProblem(Shape a, Shape b) {
+        if (a.rank() < 2 || b.rank() < 2) return "both must be matrices";
+        return a.dim(-1) == b.dim(-2) ? "the axes before the last two do not broadcast"
+            : "the left one has %s columns, the right one %s rows".formatted(a.dim(-1), b.dim(-2));
     }
 
     private static String productCure(Shape a, Shape b) {
-        if (a.rank() < 2 || b.rank() < 2) {
-            var which = a.rank() < 2 ? "left" : "right";
-            var shape = a.rank() < 2 ? a : b;
-            return "both must be matrices; reshape the %s one to %s".formatted(which,
-                a.rank() < 2 ? "(1, " + shape.size() + ")" : "(" + shape.size() + ", 1)");
-        }
+        if (a.rank() < 2) return "; reshape the left one to (1, " + a.size() + ")";
+        if (b.rank() < 2) return "; reshape the right one to (" + b.size() + ", 1)";
         int columns = a.dim(-1), rows = b.dim(-2);
-        var lengths = "the left one has %s columns, the right one %s rows; ".formatted(columns, rows);
-        if (columns == rows) return "the axes before the last two do not broadcast";
-        if (columns == b.dim(-1)) return lengths + "transpose the right one";
-        if (a.dim(-2) == rows) return lengths + "transpose the left one";
+        if (columns == rows) return "";
+        if (columns == b.dim(-1)) return "; transpose the right one";
+        if (a.dim(-2) == rows) return "; transpose the left one";
         if (a.rank() == 2 && columns > 0 && b.size() % columns == 0)
-            return lengths + "the right one could be reshaped to " + Shape.of(columns, b.size() / columns);
+            return "; the right one could be reshaped to " + Shape.of(columns, b.size() / columns);
         if (b.rank() == 2 && rows > 0 && a.size() % rows == 0)
-            return lengths + "the left one could be reshaped to " + Shape.of(a.size() / rows, rows);
-        return lengths + "the right one needs " + columns + " rows";
+            return "; the left one could be reshaped to " + Shape.of(a.size() / rows, rows);
+        return "; the right one needs " + columns + " rows";
     }
 }

@@ -43,7 +43,7 @@ final class MatrixProduct {
     }
 
     private static ShapeException misfit(Shape a, Shape b, boolean transposeA, boolean transposeB) {
-        return new ShapeException(Fit.product(transposeA ? swapped(a) : a, transposeB ? swapped(b) : b));
+        return Fit.product(transposeA ? swapped(a) : a, transposeB ? swapped(b) : b);
     }
 
     private static Shape swapped(Shape shape) {

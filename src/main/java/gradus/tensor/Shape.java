@@ -92,7 +92,7 @@ public final class Shape {
         int[] out = new int[Math.max(dims.length, other.dims.length)];
         for (int i = 1; i <= out.length; i++) {
             int a = fromEnd(i), b = other.fromEnd(i);
-            if (a != b && a != 1 && b != 1) throw new ShapeException(Fit.elementwise(this, other));
+            if (a != b && a != 1 && b != 1) throw Fit.elementwise(this, other);
             out[out.length - i] = a == 1 ? b : a;
         }
         return of(out);

@@ -12,6 +12,7 @@ import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -170,5 +171,67 @@ class GradientCheckTest {
             p -> p[0].matmul(p[1]).add(p[2]).tanh().matmul(p[3]).logSoftmax(1).slice(1, 0, 1).neg().mean(),
             Random.seeded(4), at.toArray(Tensor[]::new));
         assertThat(report.passes()).as("%s", report).isTrue();
+    }
+
+    // ---------------------------------------------------------------- the first wrong rule of a graph
+
+    private static final Rule WRONG_TANH = one("wrong tanh", Tensor::tanh, (i, g, y, x) -> g.mul(Value.of(1).sub(y)));
+
+    private static Value layers(Rule rule, Precision precision, int depth) {
+        var x = Value.of(Random.seeded(5).normal(Shape.of(16, 8), 0, 1, precision));
+        for (int i = 0; i < depth; i++) {
+            var w = Value.parameter(Random.seeded(6).at(i).normal(Shape.of(8, 8), 0, 0.4, precision));
+            var z = x.matmul(w).add(Value.parameter(Tensor.zeros(Shape.of(8), precision)));
+            x = i >= depth / 2 && i < depth / 2 + 2 ? rule.apply(z) : z.relu();
+        }
+        return x.logSoftmax(1).slice(1, 0, 1).neg().mean();
+    }
+
+    @Test void theFirstWrongRuleOfAGraphIsFound() {
+        for (var precision : Precision.values()) {
+            var root = layers(WRONG_TANH, precision, 7);
+            var wrong = Objects.requireNonNull(GradientCheck.firstWrong(root, Random.seeded(1)));
+            var first = Graph.of(root).values().stream().filter(v -> WRONG_TANH.equals(v.op())).findFirst().orElseThrow();
+            assertThat(wrong.value()).as("the one nearer to the inputs").isSameAs(first);
+            assertThat(wrong.report().operation()).isEqualTo("wrong tanh");
+            assertThat(wrong.report().passes()).isFalse();
+            assertThat(wrong.report().derived()).isNotCloseTo(wrong.report().measured(), within(1e-6));
+        }
+    }
+
+    @ParameterizedTest @MethodSource("wrong") void everyWrongRuleIsFoundDeepInAGraph(Rule rule) {
+        var in = inputs(rule, 1);
+        var x = new Value[in.length];
+        for (int i = 0; i < x.length; i++) x[i] = Value.parameter(in[i]);
+        var wrong = Objects.requireNonNull(GradientCheck.firstWrong(rule.apply(scaled(x)).tanh().mul(1.5).sum(), Random.seeded(1)));
+        assertThat(wrong.value().op()).isSameAs(rule);
+    }
+
+    @Test void rightRulesPassOnKinksTiesZerosAndExtremes() {
+        var right = one("right tanh", Tensor::tanh, (i, g, y, x) -> g.mul(Value.of(1).sub(y.square())));
+        for (var precision : Precision.values())
+            assertThat(GradientCheck.firstWrong(layers(right, precision, 7), Random.seeded(1))).isNull();
+        var ties = Value.parameter(new double[][] {{0, 0, 1, 1, -1}, {0, 0, 0, 0, 0}});
+        for (var v : List.of(ties.abs(), ties.relu(), ties.max(1), ties.min(), ties.clamp(-1, 1), ties.maximum(0), ties.square().sqrt(),
+                ties.mul(1e-30), ties.mul(1e30).tanh(), ties.exp().mul(1e20).log(), ties.div(0), ties.log(), ties.norm(1),
+                ties.add(1e8), ties.softmax(1).log().sum(1)))
+            assertThat(GradientCheck.firstWrong(v, Random.seeded(2))).as("%s", v).isNull();
+        assertThat(GradientCheck.firstWrong(Value.of(2), Random.seeded(1))).as("a constant").isNull();
+    }
+
+    @Test void largeInputsAreCheckedInPart() {
+        var x = Value.parameter(Random.seeded(1).normal(Shape.of(64, 784), 0, 1, Precision.FLOAT));
+        assertThat(GradientCheck.firstWrong(x.relu().clamp(-1, 1).sum(), Random.seeded(1))).isNull();
+        var wrong = Objects.requireNonNull(GradientCheck.firstWrong(WRONG_TANH.apply(x.relu()).sum(), Random.seeded(1)));
+        assertThat(wrong.value().op()).isSameAs(WRONG_TANH);
+    }
+
+    @Test void everyOperationOfTheCensusPasses() {
+        for (var each : GradientCases.all()) {
+            var at = each.inputs().apply(Random.seeded(3).at(each.name()));
+            var x = new Value[at.length];
+            for (int i = 0; i < x.length; i++) x[i] = Value.parameter(at[i]);
+            assertThat(GradientCheck.firstWrong(each.function().apply(x), Random.seeded(4))).as("%s", each.name()).isNull();
+        }
     }
 }

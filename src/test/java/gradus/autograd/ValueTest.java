@@ -119,10 +119,11 @@ class ValueTest {
         var x = Value.of(new double[][] {{1, 2, 3}}).named("images");
         var w = Value.parameter(new double[][] {{1, 2, 3}, {4, 5, 6}}).named("weight");
         assertThatThrownBy(() -> x.matmul(w)).isInstanceOf(ShapeException.class)
-            .hasMessage("matmul: (1, 3) and (2, 3) cannot be multiplied: the left one has 3 columns, the right one 2 rows; "
-                + "transpose the right one (input 0 is images (1, 3), input 1 is weight (2, 3))");
+            .hasMessage("matmul: (1, 3) and (2, 3) cannot be multiplied: the left one has 3 columns, the right one 2 rows "
+                + "(input 0 is images (1, 3), input 1 is weight (2, 3)); transpose the right one: (1, 3) and (3, 2) fit");
         assertThatThrownBy(() -> w.add(Value.of(1.0, 2.0))).isInstanceOf(ShapeException.class)
-            .hasMessage("add: (2, 3) and (2) do not broadcast: reshape the right one to (2, 1) (input 0 is weight (2, 3))");
+            .hasMessage("add: (2, 3) and (2) do not broadcast (input 0 is weight (2, 3)); "
+                + "give the right one an axis by unsqueeze(1): (2, 3) and (2, 1) fit");
         assertThatThrownBy(() -> Value.of(1.0, 2.0).mul(Value.of(1.0, 2.0, 3.0)))
             .hasMessageStartingWith("mul: (2) and (3) do not broadcast");
     }

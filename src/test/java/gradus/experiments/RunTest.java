@@ -3,11 +3,14 @@ package gradus.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.autograd.Trace;
 import gradus.data.Dataset;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.tensor.Threads;
+import gradus.training.Diagnosis;
 import gradus.training.DivergedException;
+import gradus.training.Finding;
 import gradus.training.Metrics;
 import gradus.training.Objective;
 import java.nio.file.Files;
@@ -90,11 +93,28 @@ class RunTest {
         assertThat(Files.mismatch(one, two)).isNotEqualTo(-1);
     }
 
+    @ParameterizedTest @EnumSource(names = {"XOR", "MOONS", "MNIST"}) void aRecipeIsHealthyAtFirstAndAfterTraining(Recipe recipe) {
+        var usual = recipe.settings(1);
+        var run = new Run(recipe == Recipe.MNIST ? new Settings(recipe, 1, new Source(null, null, 6400), recipe.network(),
+            new Learning(usual.learning().loss(), usual.learning().rule(), usual.learning().rate(), usual.learning().batch(), 4)) : usual);
+        assertThat(findings(run)).isEmpty();
+        run.train(Progress.SILENT);
+        assertThat(findings(run)).isEmpty();
+    }
+
+    private static List<Finding> findings(Run run) {
+        var learning = run.settings().learning();
+        var batch = run.data().train().batches(learning.batch()).iterator().next();
+        var trace = new Trace();
+        var loss = trace.run(() -> learning.loss().loss(run.net().apply(batch.inputs()), batch));
+        return Diagnosis.of(run.net(), loss, loss.backwardKeepingAll(), trace).atRate(learning.rate()).findings();
+    }
+
     @Test void aLossThatIsNoNumberEndsTheRunWithStepAndOperation() {
         var settings = new Settings(Recipe.MOONS, 1, Source.USUAL, Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 8, 8),
             new Learning(Objective.MSE, LearningRule.SGD, 1e20, 32, 3));
         assertThatThrownBy(() -> train(settings)).isInstanceOf(DivergedException.class)
-            .hasMessageMatching("the loss became (NaN|Infinity) at step 2: \\w+ of .* gave -?(NaN|Infinity) first; a smaller --lr may help; nothing was saved")
+            .hasMessageMatching("the loss became (NaN|Infinity) at step 2: \\w+ of .*, at (Linear|Loss|Objective)\\.java:\\d+, gave -?(NaN|Infinity) first; a smaller --lr may help; nothing was saved")
             .extracting(e -> ((DivergedException) e).step()).isEqualTo(2);
     }
 
@@ -102,7 +122,7 @@ class RunTest {
         var settings = new Settings(Recipe.XOR, 1, Source.USUAL, Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 8, 8),
             new Learning(Objective.MSE, LearningRule.SGD, 1e38, Dataset.FULL, 1));
         assertThatThrownBy(() -> train(settings)).isInstanceOf(DivergedException.class)
-            .hasMessageMatching("the loss became (NaN|Infinity) at step 1: \\w+ of .* gave -?(NaN|Infinity) first; a smaller --lr may help; nothing was saved");
+            .hasMessageMatching("the loss became (NaN|Infinity) at step 1: \\w+ of .*, at (Linear|Loss|Objective)\\.java:\\d+, gave -?(NaN|Infinity) first; a smaller --lr may help; nothing was saved");
     }
 
     @Test void aLossThatExplodesButStaysFiniteEndsTheRun() {

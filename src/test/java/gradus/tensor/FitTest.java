@@ -54,21 +54,21 @@ class FitTest {
         assertThat(zeros("6x5").reshape(Shape.of(10, 3)).matmul(zeros("3x7")).shape()).hasToString("(10, 7)");
     }
 
-    @Test void anErrorTakesUpItsOperation() {
-        var inner = new ShapeException("(2) and (3) do not broadcast").in("add", "input 0 is w (2)");
-        assertThat(inner).hasMessage("add: (2) and (3) do not broadcast (input 0 is w (2))");
-        assertThat(inner.path()).isEmpty();
-        assertThat(new ShapeException("x").in("sum", "")).hasMessage("sum: x");
+    @Test void theProblemAndItsCureAreKnownApart() {
+        var error = new ShapeException("(2, 3) and (3, 2) do not broadcast", ": transpose one of them").within("0", null);
+        assertThat(error).hasMessage("in 0: (2, 3) and (3, 2) do not broadcast: transpose one of them");
+        assertThat(error.problem()).isEqualTo("(2, 3) and (3, 2) do not broadcast");
+        assertThat(error.cure()).isEqualTo(": transpose one of them");
+        assertThat(new ShapeException("x").cure()).isEmpty();
     }
 
     @Test void anErrorTakesUpItsWayThroughModules() {
-        var inner = new ShapeException("(2) and (3) do not broadcast").in("add", "");
+        var inner = new ShapeException("(2) and (3) do not broadcast");
         assertThat(inner.leaving()).isNull();
         var outer = inner.within("", "a module").within("2", null).within("encoder", null);
         assertThat(inner.within("", "a module").leaving()).isEqualTo("a module");
         assertThat(outer.leaving()).isNull();
         assertThat(outer.path()).isEqualTo("encoder.2");
-        assertThat(outer).hasMessage("in encoder.2: add: (2) and (3) do not broadcast");
-        assertThat(outer.in("sum", "").path()).as("the way stays").isEqualTo("encoder.2");
+        assertThat(outer).hasMessage("in encoder.2: (2) and (3) do not broadcast");
     }
 }
