@@ -8,6 +8,7 @@ import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class ExpressionParser {
             if (step instanceof Step.Name(String name, int place))
                 throw tokens.error(new Token(Kind.NAME, name, place),
                     "'" + ExpressionException.cut(name) + "' is no number, and values are made of numbers alone");
-        return new Expression(text, which, steps).value(Map.of()).data();
+        return new Expression(text, which, steps).value(Collections.emptyMap()).data();
     }
 
     private void expression() {
