@@ -1,6 +1,7 @@
 package gradus.cli;
 
 import gradus.experiments.Names;
+import gradus.io.ExpressionException;
 import gradus.training.DivergedException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
 
     private void print(Exception e, String message, CommandLine command) {
         command.getErr().println("gradus: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        if (e.getCause() instanceof ExpressionException typed)
+            typed.excerpt().lines().forEach(line -> command.getErr().println("  " + line));
         if (stacktrace.getAsBoolean()) e.printStackTrace(command.getErr());
         command.getErr().flush();
     }

@@ -19,12 +19,13 @@ import picocli.CommandLine.Spec;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
-    subcommands = {Train.class, Evaluate.class, Predict.class, GradCheck.class, Bench.class, RunScript.class},
+    subcommands = {Train.class, Evaluate.class, Predict.class, GraphCommand.class, GradCheck.class, Bench.class, RunScript.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
         "  gradus train mnist                     trains a network on handwritten digits",
         "  gradus train xor --model perceptron    shows what one unit cannot learn",
         "  gradus predict out/mnist.json digit.png",
+        "  gradus graph \"tanh(w*x + b)\" --at w=0.5,x=2,b=-1 -o out/neuron.svg",
         "  gradus train --help                    all recipes and options"})
 public final class Main implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this help.")
@@ -51,6 +52,7 @@ public final class Main implements Callable<Integer> {
         var line = new CommandLine(main);
         Words.register(line);
         Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
+        Objects.requireNonNull(line.getSubcommands().get("graph")).getCommandSpec().usageMessage().footer(GraphCommand.footer());
         Objects.requireNonNull(line.getSubcommands().get("bench")).getCommandSpec().usageMessage().footer(Bench.footer());
         var errors = new Errors(() -> main.stacktrace);
         return line.setOut(terminal.out()).setErr(terminal.err())

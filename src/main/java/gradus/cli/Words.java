@@ -9,6 +9,7 @@ import gradus.experiments.Recipe;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.training.Objective;
+import gradus.viz.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Words {
         register(line, Activation.class, word -> Names.find("activation", word, Activation.values()));
         register(line, Objective.class, word -> Names.find("loss", word, Objective.values()));
         register(line, LearningRule.class, word -> Names.find("optimizer", word, LearningRule.values()));
+        register(line, Level.class, word -> Names.find("level", word, Level.values()));
         register(line, Initializer.class, Initializer::named);
         register(line, Workloads.class, Words::workloads);
         register(line, Widths.class, Words::widths);

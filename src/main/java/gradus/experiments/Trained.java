@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.autograd.Recording;
 import gradus.autograd.Value;
+import gradus.data.Batch;
 import gradus.data.Csv;
 import gradus.data.DataException;
 import gradus.data.Dataset;
@@ -10,6 +11,7 @@ import gradus.data.Mnist;
 import gradus.io.FormatException;
 import gradus.io.ModelFile;
 import gradus.nn.Perceptron;
+import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -100,20 +102,56 @@ public record Trained(Path path, ModelFile model, Objective objective) {
     ///
     /// @throws IllegalArgumentException for an input that is missing or does not fit the model
     public List<Prediction> predict(String input) {
+        return inputs(input).stream().map(each -> predict(each.text(), each.numbers())).toList();
+    }
+
+    /// An input as [#predict] takes it, one only, as a batch with what should be said about it.
+    ///
+    /// @param target  the name of a class or, where the model gives numbers, such as `0.5` or `1,2`; null for none: the batch
+    ///     then holds an answer that means nothing
+    /// @throws IllegalArgumentException for an input or a target that is missing or does not fit the model
+    public Batch example(String input, @Nullable String target) {
+        var inputs = inputs(input);
+        if (inputs.size() != 1) throw new DataException(input + ": " + inputs.size() + " rows, where one is expected");
+        var x = inputs.getFirst().numbers();
+        var names = model.classNames();
+        var one = names.isEmpty() ? Dataset.of(x, numbers(x, target)) : Dataset.of(x, new int[] {label(target)}, names);
+        return one.to(model.precision()).all();
+    }
+
+    private int label(@Nullable String target) {
+        int label = target == null ? 0 : model.classNames().indexOf(target);
+        if (label < 0)
+            throw new DataException("the target '" + target + "' is none of its classes: " + String.join(", ", model.classNames()));
+        return label;
+    }
+
+    private Tensor numbers(Tensor x, @Nullable String target) {
+        int width = Recording.off(() -> model.module().apply(Value.of(x))).shape().dim(-1);
+        return target == null ? Tensor.zeros(Shape.of(1, width), Precision.DOUBLE) : Csv.row(target, width);
+    }
+
+    /// What a model is asked.
+    ///
+    /// @param text     as it was typed
+    /// @param numbers  normalised, `(1, width)`, in the model's precision
+    private record Input(String text, Tensor numbers) {}
+
+    private List<Input> inputs(String input) {
         var file = Path.of(input);
         if (model.inputShape().rank() == 2) {
             int height = model.inputShape().dim(0), width = model.inputShape().dim(1);
             var pixels = DigitImage.read(file, height, width);
-            return List.of(predict(input, model.normalization().pixels(pixels, height * width, model.precision(), 0)));
+            return List.of(new Input(input, model.normalization().pixels(pixels, height * width, model.precision(), 0)));
         }
         int width = model.inputShape().size();
         if (!Files.exists(file)) {
             if (!input.contains(",") && width > 1)
                 throw new DataException("'" + input + "' is neither a file nor a row of " + width
                     + " numbers, separated by commas");
-            return List.of(predict(input, normalized(Csv.row(input, width))));
+            return List.of(new Input(input, normalized(Csv.row(input, width))));
         }
-        return Csv.features(file, width).stream().map(row -> predict(row.text(), normalized(row.numbers()))).toList();
+        return Csv.features(file, width).stream().map(row -> new Input(row.text(), normalized(row.numbers()))).toList();
     }
 
     private Tensor normalized(Tensor raw) { return model.normalization().apply(raw).to(model.precision()); }

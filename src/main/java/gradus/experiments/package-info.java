@@ -2,7 +2,8 @@
 ///
 /// A [Recipe][gradus.experiments.Recipe] names data and the [Settings][gradus.experiments.Settings] that suit them; a
 /// [Run][gradus.experiments.Run] trains by them and gives an [Outcome][gradus.experiments.Outcome];
-/// [Trained][gradus.experiments.Trained] is a model that was read back, to be examined and asked.
+/// [Trained][gradus.experiments.Trained] is a model that was read back, to be examined and asked, and a
+/// [Passage][gradus.experiments.Passage] an example's way through it, to be drawn.
 @NullMarked
 package gradus.experiments;
 

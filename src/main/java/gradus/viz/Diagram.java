@@ -15,6 +15,8 @@ final class Diagram {
     static final int LEGIBLE = 60;
 
     final Picture picture;
+    /// Every single number was asked for: then repetitions are drawn while there is room.
+    private final boolean scalars;
     final Graph graph;
     final List<Node> nodes;
     final Cluster outside;
@@ -22,8 +24,9 @@ final class Diagram {
     /// What the reader has to know of how it was drawn, and of what was found.
     final List<String> notes = new ArrayList<>();
 
-    private Diagram(Picture picture) {
+    private Diagram(Picture picture, boolean scalars) {
         this.picture = picture;
+        this.scalars = scalars;
         graph = Graph.of(picture.root());
         nodes = fitting();
         outside = Cluster.outside(nodes, picture.trace());
@@ -35,20 +38,21 @@ final class Diagram {
     ///
     /// @throws PictureException if that is more than the picture's limit
     static Diagram of(Picture picture) {
-        return new Diagram(picture.level() == Level.SCALARS ? Scalars.of(picture) : picture);
+        return picture.level() == Level.SCALARS ? new Diagram(Scalars.of(picture), true) : new Diagram(picture, false);
     }
 
     /// The identifier of a node, in DOT and in SVG: `v` and its value's number in the graph.
     String id(Node node) { return "v" + graph.index(node.value()); }
 
     private List<Node> fitting() {
+        int legible = scalars ? picture.limit() : LEGIBLE;
         var trace = picture.trace();
         var drawn = picture.level() == Level.MODULES ? modules(trace) : values();
-        if (picture.folds() && drawn.size() > LEGIBLE) drawn = folded(drawn);
+        if (picture.folds() && drawn.size() > Math.min(legible, picture.limit())) drawn = folded(drawn);
         if (drawn.size() > picture.limit() && picture.level() != Level.MODULES && trace != null) {
             int before = drawn.size();
             drawn = modules(trace);
-            if (picture.folds() && drawn.size() > LEGIBLE) drawn = folded(drawn);
+            if (picture.folds() && drawn.size() > legible) drawn = folded(drawn);
             if (drawn.size() <= picture.limit())
                 notes.add(String.format(Locale.ROOT, "drawn by modules: %,d nodes are more than %,d", before, picture.limit()));
         }

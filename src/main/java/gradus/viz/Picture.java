@@ -1,9 +1,12 @@
 package gradus.viz;
 
 import gradus.autograd.Gradients;
+import gradus.autograd.MisfitException;
+import gradus.autograd.Op;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.io.AtomicFile;
+import gradus.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +47,22 @@ public final class Picture {
 
     /// A picture of a value and what it was computed from, with at most [#LIMIT] nodes, at the level of operations.
     public static Picture of(Value root) { return new Picture(root); }
+
+    /// A picture of shapes that do not fit: what the operation that failed was applied to, the operation in red, and below it what
+    /// was wrong and, where one simple change would fit, that change.
+    public static Picture of(MisfitException misfit) {
+        var failed = new Unfit(misfit.op().label()).apply(misfit.inputs().toArray(Value[]::new));
+        return of(failed).marked(failed, "does not fit").notes(List.of(String.valueOf(misfit.getMessage())));
+    }
+
+    /// Stands in a picture for an operation that could not be applied.
+    private record Unfit(String label) implements Op.Custom {
+        @Override public Tensor forward(Tensor... in) { return Tensor.scalar(Double.NaN, in[0].precision()); }
+
+        @Override public Value pull(int i, Value g, Value out, Value... in) {
+            throw new UnsupportedOperationException(label + " was never applied, and has no gradient");
+        }
+    }
 
     private Picture with(Consumer<Picture> change) {
         var other = new Picture(root);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autograd.GradientCheck;
 import gradus.autograd.Graph;
+import gradus.autograd.MisfitException;
+import gradus.autograd.Op;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.nn.Activation;
@@ -17,6 +20,7 @@ import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -203,6 +207,31 @@ class LevelTest {
         var svg = Picture.of(y).marked(y.inputs().getFirst(), "wrong <rule>").notes(List.of("first & last")).svg(Graphs.PURE_JAVA);
         assertThat(Graphs.words(svg)).contains("wrong <rule>", "first & last");
         assertThat(svg).contains("#c00000");
+    }
+
+    @Test void shapesThatDoNotFitAreDrawnUpToTheOperationWithTheChangeThatWouldFit() {
+        Value x = random("a", 2, 3), w = random("b", 2, 3);
+        assertThatThrownBy(() -> x.tanh().matmul(w)).isInstanceOfSatisfying(MisfitException.class, misfit -> {
+            var words = Graphs.words(Picture.of(misfit).svg(Graphs.PURE_JAVA));
+            assertThat(words).contains("a", "b", "tanh", "matmul", "does not fit").contains("transpose");
+        });
+    }
+
+    @Test void theFirstWrongRuleCanBeCircled() {
+        var x = Value.parameter(0.7).named("x");
+        var wrong = new Doubled().apply(x.tanh());
+        var y = wrong.exp();
+        var found = GradientCheck.firstWrong(y, RANDOM);
+        assertThat(found).isNotNull();
+        if (found == null) return;
+        assertThat(found.value()).isSameAs(wrong);
+        assertThat(Picture.of(y).marked(found.value(), "3, where 2 is right").dot()).contains("#c00000", "3, where 2 is right");
+    }
+
+    /// 2x, with a wrong rule.
+    private record Doubled() implements Op.Custom {
+        @Override public Tensor forward(Tensor... in) { return in[0].mul(2); }
+        @Override public Value pull(int i, Value g, Value out, Value... in) { return g.mul(3); }
     }
 
     @Test void largeArraysHaveAHeatMapAndALegendSaysSo() {
