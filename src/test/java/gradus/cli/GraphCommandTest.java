@@ -100,7 +100,7 @@ class GraphCommandTest {
     @Test void theBudgetIsHeld() {
         var file = folder.resolve("a.svg");
         var said = gradus("graph", "x+x+x+x", "--at", "x=1", "-o", file, "--budget", 3);
-        assertThat(said.error()).contains("4 values").contains("3");
+        assertThat(said.error()).contains("4 nodes").contains("3");
         assertThat(said.status()).isEqualTo(1);
         assertThat(file).doesNotExist();
         assertThat(gradus("graph", "x" + "+x".repeat(5000), "--at", "x=1").status()).isZero();          // nothing is drawn
