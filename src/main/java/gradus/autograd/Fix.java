@@ -27,7 +27,6 @@ record Fix(String words, Shape left, Shape right) {
     private static List<Fix> elementwise(Value left, Value right) {
         Shape a = left.shape(), b = right.shape();
         var fixes = new ArrayList<Fix>();
-        if (broadcast(a, b)) return fixes;                                    // something else is wrong
         for (int axis = 1; axis <= a.rank() && a.rank() < b.rank(); axis++)
             fixes.add(new Fix(axis(left, "left", axis), a.insert(axis, 1), b));
         for (int axis = 1; axis <= b.rank() && b.rank() < a.rank(); axis++)

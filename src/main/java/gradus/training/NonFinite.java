@@ -72,14 +72,12 @@ public record NonFinite(Value value, List<Value> path, String origin) {
         spread[last] = true;
         for (int i = last; i >= 0; i--) {
             if (!spread[i]) continue;
-            boolean born = true;
+            oldest = i;
             for (var in : graph.values().get(i).inputs()) {
                 if (in.data().isFinite()) continue;
                 spread[graph.index(in)] = true;
                 user[graph.index(in)] = i;
-                born = false;
             }
-            if (born) oldest = i;
         }
         var path = new ArrayList<Value>();
         for (int i = oldest; i < last; i = user[i]) path.add(graph.values().get(i));
@@ -92,7 +90,6 @@ public record NonFinite(Value value, List<Value> path, String origin) {
     private static List<Value> backwards(Graph graph, Gradients gradients) {
         int size = graph.values().size(), born = -1;
         var leads = new boolean[size];
-        var spread = new boolean[size];                                      // to it from a user
         var next = new int[size];
         for (int i = 0; i < size; i++) {
             var value = graph.values().get(i);
@@ -101,11 +98,11 @@ public record NonFinite(Value value, List<Value> path, String origin) {
             for (var in : value.inputs()) {
                 int at = graph.index(in);
                 if (!leads[at]) continue;
-                leads[i] = spread[at] = true;
+                leads[i] = true;
                 next[i] = at;
             }
+            if (leads[i]) born = i;
         }
-        for (int i = 0; i < size; i++) if (leads[i] && !spread[i]) born = i;
         var path = new ArrayList<Value>();
         if (born < 0) return path;
         for (int i = born; ; i = next[i]) {

@@ -202,8 +202,10 @@ class DiagnosisTest {
 
     @Test void aSingleExampleDoesNotProveUnitsDead() {
         var net = net(1, Activation.RELU, Initializer.HE_NORMAL);
-        var one = Value.of(x.data().slice(0, 0, 3));
-        assertThat(of(net, () -> Loss.crossEntropy(net.apply(one), 0, 1, 2)).findings()).isEmpty();
+        for (int row = 0; row < 8; row++) {
+            var one = Value.of(x.data().slice(0, row, row + 1));
+            assertThat(of(net, () -> Loss.crossEntropy(net.apply(one), 0)).findings()).isEmpty();
+        }
     }
 
     @Test void reluOfTheLossAtRestIsNoDeadUnit() {
@@ -272,6 +274,7 @@ class DiagnosisTest {
         assertThat(finding.cause()).isEqualTo("0 / 0 is no number.");
         assertThat(born(0, w -> w.add(1).div(w)).cause()).isEqualTo("It divides by 0.");
         assertThat(born(0, w -> Value.of(new double[][] {{1}, {3}}).div(w)).evidence()).as("broadcast").contains("as div(1.0, 0.0) at [0, 0]");
+        assertThat(born(0, w -> Value.of(new double[][] {{1}, {3}}).div(w.sub(2))).evidence()).contains("as div(1.0, 0.0) at [0, 1]");
     }
 
     @Test void infinityMinusInfinity() {
@@ -309,7 +312,20 @@ class DiagnosisTest {
             .extracting(Finding::kind).containsExactly(Kind.UNREACHED);
     }
 
+    @Test void whatStopsAtARuleOnItsWayBackIsNoCause() {
+        record Point(Value w) implements Module {
+            @Override public Value forward(Value x) { return w.sub(1).relu().sqrt().add(w); }
+        }
+        var net = new Point(Value.parameter(0.0));                      // √ is infinitely steep at 0, but relu lets nothing through
+        assertThat(of(net, () -> net.apply(Value.of(0))).findings()).isEmpty();
+    }
+
     @Test void nothingElseIsSaidOfNumbersThatAreNotFinite() {
+        var dead = net(1, Activation.RELU, Initializer.HE_NORMAL);
+        Objects.requireNonNull(dead.parameters().get("0.bias")).update(Tensor.full(Shape.of(8), -10, Precision.FLOAT));
+        var infinite = Value.of(Double.POSITIVE_INFINITY).named("prior");
+        var all = of(dead, () -> Loss.crossEntropy(dead.apply(x), labels).add(infinite)).atRate(1e9);
+        assertThat(only(all, Kind.NON_FINITE).evidence()).contains("an input prior () already holds Infinity");
         var net = net(2, Activation.RELU, Initializer.HE_NORMAL);
         Objects.requireNonNull(net.parameters().get("0.bias")).update(Tensor.full(Shape.of(8), Double.NaN, Precision.FLOAT));
         assertThat(only(of(net).atRate(1e9), Kind.NON_FINITE).evidence()).contains("parameter 0.bias (8) already holds NaN");
