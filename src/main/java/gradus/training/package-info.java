@@ -1,7 +1,7 @@
 /// What surrounds a training loop that stays visible: what is made small, what is measured, and what went wrong.
 ///
 /// An [Objective][gradus.training.Objective] is a loss and how to read the outputs that were trained with it;
-/// [Metrics][gradus.training.Metrics] are a model's loss and accuracy on a data set; [NonFinite][gradus.training.NonFinite]
+/// [Metrics][gradus.training.Metrics] are a model's loss and accuracy on a data set; a [History][gradus.training.History] is what is remembered of a run; [NonFinite][gradus.training.NonFinite]
 /// finds the operation where the first number that is not finite was born.
 @NullMarked
 package gradus.training;
