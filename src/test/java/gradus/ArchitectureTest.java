@@ -65,7 +65,7 @@ final class ArchitectureTest {
 
     @ArchTest static final ArchRule picturesAreDrawnInViz = noClasses()
         .that().resideOutsideOfPackage(inside("viz"))
-        .should().dependOnClassesThat().resideInAnyPackage("guru.nidi..", "org.graphper..", "com.github.weisj..");
+        .should().dependOnClassesThat().resideInAnyPackage("guru.nidi..", "org.graphper..", "com.github.weisj..", "org.jfree..");
 
     @ArchTest static final ArchRule onlyTheCommandLineWritesToStandardOutputAndEndsTheProgram = noClasses()
         .that().resideOutsideOfPackage(inside("cli"))

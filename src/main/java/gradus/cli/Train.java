@@ -5,6 +5,7 @@ import gradus.experiments.LearningRule;
 import gradus.experiments.Network;
 import gradus.experiments.Outcome;
 import gradus.experiments.Recipe;
+import gradus.experiments.Report;
 import gradus.experiments.Run;
 import gradus.experiments.Settings;
 import gradus.experiments.Source;
@@ -85,6 +86,13 @@ final class Train implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to save the model (out/RECIPE.json, out/RECIPE-perceptron.json).")
     private @Nullable Path out;
 
+    @Option(names = "--report", paramLabel = "DIR",
+        description = "Write a page on the run: curves, gradients, mistakes, the model (DIR/index.html).")
+    private @Nullable Path report;
+
+    @Option(names = "--watch", paramLabel = "N", description = "Draw the gradients' flow every N steps, for the report.")
+    private @Nullable Integer watch;
+
     @Option(names = "--json", description = "End with one line that programs can read.")
     private boolean json;
 
@@ -105,6 +113,7 @@ final class Train implements Callable<Integer> {
         lines.addAll(List.of("", "Examples:",
             "  gradus train mnist --epochs 3 --hidden 32",
             "  gradus train mnist --data fashion --out out/fashion.json",
+            "  gradus train moons --report out/moons --watch 500",
             "  gradus train xor --seed 7 --json",
             "  gradus train csv --data iris.csv --target species",
             "  gradus train csv --data houses.csv --loss mse"));
@@ -119,12 +128,15 @@ final class Train implements Callable<Integer> {
         var settings = settings();
         var path = out != null ? out : Path.of("out", recipe + (model == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
         requirePlaces(path);
+        if (report != null) requirePlace(Report.page(report));
         if (threads != null) Threads.use(threads);
         Outcome outcome;
+        var notes = report == null ? null : new Report(report, or(watch, 0));
         try (var log = new TrainingLog(main.terminal())) {
-            outcome = new Run(settings).train(log);
+            outcome = new Run(settings).train(notes == null ? log : notes.and(log));
         }
         outcome.write(path);
+        if (notes != null) notes.write(outcome, List.of());
         summarise(outcome, path);
         return 0;
     }
@@ -138,6 +150,10 @@ final class Train implements Callable<Integer> {
                     + " --model mlp");
             if (threads != null && threads < 1) throw new IllegalArgumentException("at least one thread is needed, not " + threads);
             if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
+            if (watch != null && watch < 1) throw new IllegalArgumentException("pictures are drawn every N steps, N at least 1, not --watch " + watch);
+            if (watch != null && report == null) throw new IllegalArgumentException("--watch draws into a report's folder: it goes with --report DIR");
+            if (watch != null && perceptron && or(rule, LearningRule.ROSENBLATT) == LearningRule.ROSENBLATT)
+                throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer");
             return new Settings(recipe, seed, new Source(data, target, or(limit, 0)),
                 perceptron ? Network.PERCEPTRON : network(recipe.network()), learning(perceptron));
         } catch (IllegalArgumentException e) {
@@ -181,10 +197,12 @@ final class Train implements Callable<Integer> {
         words.println();
         words.println(Verdict.on(outcome));
         words.println("saved to " + path);
+        if (report != null) words.println("report in " + Report.page(report));
         if (json) {
             var fields = new LinkedHashMap<String, @Nullable Object>(outcome.metrics());
             var separable = fields.remove("separable");
             fields.put("model", path.toString());
+            if (report != null) fields.put("report", Report.page(report).toString());
             if (separable != null) fields.put("separable", separable);
             words.println(Json.line(fields));
         }

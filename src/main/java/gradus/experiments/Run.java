@@ -91,7 +91,9 @@ public final class Run {
                 steps++;
                 if (!Double.isFinite(loss.item())) throw diverged(loss.item(), batch);
                 if (steps == 1) first = loss.item();
-                optimizer.step(loss.backward());
+                var gradients = loss.backward();
+                progress.differentiated(steps, batch, loss, gradients);
+                optimizer.step(gradients);
                 tally.add(loss, outputs, batch);
                 progress.stepped(epoch, tally.examples());
             }

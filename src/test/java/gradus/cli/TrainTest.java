@@ -99,6 +99,20 @@ class TrainTest {
         assertThat(json.get("test_loss").doubleValue()).isPositive();
     }
 
+    @Test void aReportIsWrittenBesideTheSameModel() throws IOException {
+        Path plain = folder.resolve("plain.json"), told = folder.resolve("told.json"), report = folder.resolve("deep/report");
+        gradus("train", "xor", "--epochs", 25, "--out", plain);
+        var said = gradus("train", "xor", "--epochs", 25, "--out", told, "--report", report, "--watch", 10, "--json");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("\nreport in " + report.resolve("index.html") + "\n");
+        assertThat(said.json().get("report").textValue()).isEqualTo(report.resolve("index.html").toString());
+        assertThat(Files.mismatch(plain, told)).isEqualTo(-1);
+        assertThat(report.resolve("index.html")).content().contains("<title>gradus train xor</title>").contains("step-000020.svg");
+        try (var steps = Files.list(report.resolve("steps"))) {
+            assertThat(steps.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("step-000010.svg", "step-000020.svg");
+        }
+    }
+
     @Test void aRunThatDivergesWritesNothing() {
         var path = folder.resolve("out/d.json");
         var said = gradus("train", "moons", "--activation", "relu", "--optimizer", "sgd", "--loss", "mse", "--lr", "1e20", "--out", path);
@@ -128,6 +142,11 @@ class TrainTest {
         xor --model perceptron --hidden 3 | a perceptron is one unit that begins at 0: --hidden, --activation and --init go with --model mlp
         xor --model perceptron --loss cross-entropy | a perceptron has one output, and cross-entropy takes one for each class: --loss binary-cross-entropy is the same for two classes
         and --model perceptron --batch 64 | Rosenblatt's rule learns from one example at a time: --batch 64 goes with another --optimizer
+        xor --watch 0 --report r    | pictures are drawn every N steps, N at least 1, not --watch 0
+        xor --watch -3 --report r   | pictures are drawn every N steps, N at least 1, not --watch -3
+        xor --watch often           | --watch: 'often' is no whole number
+        xor --watch 10              | --watch draws into a report's folder: it goes with --report DIR
+        xor --model perceptron --watch 10 --report r | --watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer
         and --model perceptron --batch full | Rosenblatt's rule learns from one example at a time: --batch full goes with another --optimizer
         xor --data here             | --data does not go with xor, whose examples are made by a formula
         xor --target y              | --target names a column of a table: it goes with csv, not with xor
@@ -172,6 +191,7 @@ class TrainTest {
         var taken = Files.createDirectory(folder.resolve("x.run.json"));
         fails(taken + ": cannot be saved there, since it is there and is no file", "xor", "--out", folder.resolve("x.json"));
         assertThat(folder.resolve("x.json")).doesNotExist();
+        fails("cannot be saved there, since " + file + " is no folder", "xor", "--report", file);
     }
 
     private void fails(String message, Object... arguments) {

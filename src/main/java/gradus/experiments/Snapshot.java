@@ -1,0 +1,47 @@
+package gradus.experiments;
+
+import gradus.autograd.Gradients;
+import gradus.autograd.Graph;
+import gradus.autograd.Trace;
+import gradus.autograd.Value;
+import gradus.data.Batch;
+import gradus.viz.Picture;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// A run's network at one moment: the loss of some examples with all gradients, and in which module each value was computed. It is
+/// computed beside the training and changes nothing in it.
+///
+/// @param examples   how many were looked at
+/// @param loss       their mean loss
+/// @param trace      knows the modules
+/// @param gradients  of everything
+record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
+    /// The first examples of a batch, at most so many.
+    static Snapshot of(Run run, Batch batch, int most) {
+        var few = first(batch, Math.min(most, batch.size()));
+        var trace = new Trace();
+        var loss = trace.run(() -> run.settings().learning().loss().loss(run.net().apply(few.inputs()), few)).named("loss");
+        return new Snapshot(few.size(), loss, trace, loss.backwardKeepingAll());
+    }
+
+    private static Batch first(Batch batch, int n) {
+        var labels = Arrays.copyOf(batch.labels(), Math.min(n, batch.labels().length));
+        return new Batch(Value.of(batch.inputs().data().slice(0, 0, n)).named("inputs"), labels,
+            Value.of(batch.targets().data().slice(0, 0, n)).named("targets"));
+    }
+
+    /// The graph of the loss with its gradients, module by module.
+    Picture picture(String title) { return Picture.of(loss).gradients(gradients).modules(trace).titled(title); }
+
+    /// What each module made, by the call that made it, in order.
+    SequencedMap<Trace.Call, Value> outputs() {
+        var outputs = new LinkedHashMap<Trace.Call, Value>();
+        for (var value : Graph.of(loss).values()) {
+            var call = trace.of(value);
+            if (call != null) outputs.put(call, value);
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,46 @@
+package gradus.experiments;
+
+import gradus.autograd.Gradients;
+import gradus.autograd.Value;
+import gradus.data.Batch;
+import gradus.viz.Picture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Draws how the gradient flows, every so many steps: a picture of the loss of that step's batch, or of its first examples, into
+/// `step-000100.svg`. The pictures are made beside the training and change nothing in it.
+final class Watch implements Progress {
+    private static final int EXAMPLES = 32;
+
+    private final Path folder;
+    private final int every;
+    private final List<Path> pictures = new ArrayList<>();
+    private @Nullable Run run;
+
+    Watch(Path folder, int every) {
+        this.folder = folder;
+        this.every = every;
+    }
+
+    @Override public void begins(Run run) { this.run = run; }
+
+    @Override public void differentiated(int step, Batch batch, Value loss, Gradients gradients) {
+        if (step % every != 0) return;
+        var path = folder.resolve(String.format(Locale.ROOT, "step-%06d.svg", step));
+        picture(step, batch).write(path);
+        pictures.add(path);
+    }
+
+    private Picture picture(int step, Batch batch) {
+        var now = Snapshot.of(Objects.requireNonNull(run), batch, EXAMPLES);
+        return now.picture(String.format(Locale.ROOT, "step %,d, ", step)
+            + (now.examples() < batch.size() ? now.examples() + " of its " + batch.size() + " examples" : batch.size() + " examples"));
+    }
+
+    /// What was drawn so far, in order.
+    List<Path> pictures() { return List.copyOf(pictures); }
+}
