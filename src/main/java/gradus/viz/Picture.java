@@ -66,7 +66,7 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
     /// @throws PictureException if there are more values than the limit, or if it could not be drawn
     public byte[] png() { return png(Layout.ALL); }
 
-    /// Writes the picture into a file, as `.dot`, `.svg` or `.png` by the ending of its name. Missing folders are made; where
+    /// Writes the picture into a file, as `.dot`, `.svg`, `.png` or `.html` by the ending of its name. Missing folders are made; where
     /// anything fails, what was there before is still there.
     ///
     /// @throws IllegalArgumentException for another ending
@@ -80,8 +80,9 @@ public record Picture(Value root, @Nullable Gradients gradients, @Nullable Trace
             case ".dot" -> dot().getBytes(StandardCharsets.UTF_8);
             case ".svg" -> svg(layouts).getBytes(StandardCharsets.UTF_8);
             case ".png" -> png(layouts);
+            case ".html" -> Page.of(this).html(layouts).getBytes(StandardCharsets.UTF_8);
             default -> throw new IllegalArgumentException(
-                "a picture cannot be written as " + file + ": its name must end in .dot, .svg or .png");
+                "a picture cannot be written as " + file + ": its name must end in .dot, .svg, .png or .html");
         };
         AtomicFile.write(file, content);
     }
