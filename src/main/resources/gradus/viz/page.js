@@ -70,6 +70,7 @@ groups.forEach((group, i) => {
   const v = values[i], lines = new Map();
   group.classList.add('node', v.kind);
   for (const text of group.querySelectorAll('text')) {
+    if (text.textContent.trim() === '') continue;                            // the air at a line's ends
     const y = Math.round(Number(text.getAttribute('y')));
     lines.set(y, [...lines.get(y) ?? [], text]);
   }
@@ -158,14 +159,14 @@ function go(k, by) {
 function pause() {
   clearInterval(playing);
   playing = null;
-  find('play').textContent = '▶';
+  find('play').classList.remove('running');
   find('play').setAttribute('aria-label', 'Play');
 }
 
 function play() {
   if (playing) return pause();
   if (place === end) go(0, 'play');
-  find('play').textContent = '❚❚';
+  find('play').classList.add('running');
   find('play').setAttribute('aria-label', 'Pause');
   playing = setInterval(() => go(place + 1, 'play'), Math.max(150, Math.min(1100, 40000 / end)));
 }
@@ -219,7 +220,7 @@ function explain() {
     const i = values[v].inputs[part.input], others = parts[i].length;
     const formulas = part.formula ? [filled(part.formula, v, true)] : ['by its own rule'];
     if (data.numbersOnly && 'share' in part) {
-      if (part.formula) formulas.push(filled(part.formula, v, false));
+      if (part.formula && part.formula !== 'G') formulas.push(filled(part.formula, v, false));
       formulas.push(digits(part.share, 6));
     }
     const item = element('li', {}, `${derivative(i)} ${others > 1 ? '+=' : '='} ` + [...new Set(formulas)].join(' = '), ...shapes(part.shapes));
@@ -234,10 +235,16 @@ function explain() {
   where(panel, [v, ...values[v].inputs]);
 }
 
+// What a value is, in terms of what it was computed from.
+function made(i) {
+  const step = steps.find(one => one.value === i && !one.backward);
+  return step?.formula && !values[i].name ? filled(step.formula, i, true) : isFull(i);
+}
+
 // Which values the letters stand for, where these are not names.
 function where(panel, used) {
   const letters = [...new Set(used)].filter(i => /^v[₀-₉]+$/.test(symbol(i)) || i === data.root && symbol(i) === 'L');
-  if (letters.length) panel.append(element('p', { class: 'soft' }, 'where ' + letters.map(i => `${symbol(i)} is ${isFull(i)}`
+  if (letters.length) panel.append(element('p', { class: 'soft' }, 'where ' + letters.map(i => `${symbol(i)} is ${made(i)}`
     + (values[i].shape ? ' ' + values[i].shape : '')).join(', ')));
 }
 
@@ -248,15 +255,17 @@ function details(i = chosen ?? stepAt(place)?.value ?? data.root) {
   panel.replaceChildren(element('h2', {}, isFull(i)));
   const words = [symbol(i), v.kind, v.shape, v.op && v.label, v.path && 'in ' + v.path, data.precision].filter(word => word);
   panel.append(element('p', { class: 'soft' }, [...new Set(words)].join(' · ')));
-  if (born[i] > place) panel.append(element('p', {}, `Not computed yet: it is at step ${born[i]}.`));
-  else panel.append(...tensor('Value', v.value, ''));
+  const value = element('div'), gradient = element('div');
+  panel.append(element('div', { class: 'both' }, value, gradient));
+  if (born[i] > place) value.append(element('p', {}, `Not computed yet: it is at step ${born[i]}.`));
+  else value.append(...tensor('Value', v.value, ''));
   if (v.kind === 'constant' || v.kind === 'input' || !data.gradients) return;
-  if (v.reached === false) panel.append(element('p', {}, 'Gradient: the result does not depend on it.'));
-  else if (hasGradient(i) && v.gradient) panel.append(...tensor('Gradient', v.gradient, 'gradient-number'));
-  else if (hasGradient(i)) panel.append(element('p', { class: 'soft' }, 'Its gradient was not kept: backwardKeepingAll() keeps it.'));
+  if (v.reached === false) gradient.append(element('p', {}, 'Gradient: the result does not depend on it.'));
+  else if (hasGradient(i) && v.gradient) gradient.append(...tensor('Gradient', v.gradient, 'gradient-number'));
+  else if (hasGradient(i)) gradient.append(element('p', { class: 'soft' }, 'Its gradient was not kept: backwardKeepingAll() keeps it.'));
   else if (data.numbersOnly && gradientNow(i) !== null)
-    panel.append(element('p', {}, 'Gradient so far ', element('span', { class: 'gradient-number' }, digits(gradientNow(i), 6))));
-  else panel.append(element('p', { class: 'soft' }, 'Its gradient has not arrived yet.'));
+    gradient.append(element('p', {}, 'Gradient so far ', element('span', { class: 'gradient-number' }, digits(gradientNow(i), 6))));
+  else gradient.append(element('p', { class: 'soft' }, 'Its gradient has not arrived yet.'));
 }
 
 // After a change here numbers are Java's to ten digits in double, to four in float.
@@ -326,14 +335,16 @@ function offer() {
   leaves.forEach((i, k) => {
     const input = element('input', { type: 'text', inputmode: 'text', id: 'leaf' + i, value: exact(before[k]).replace('−', '-'),
       'aria-label': isFull(i) });
-    input.addEventListener('change', () => {
+    const apply = () => {
       const x = Number(input.value.trim().replace('−', '-').replace('∞', 'Infinity'));
       const wrong = input.value.trim() === '' || Number.isNaN(x) && input.value.trim() !== 'NaN';
       input.setCustomValidity(wrong ? 'A number, as 0.5 or -1e-3' : '');
       if (wrong) return input.reportValidity();
       change(i, float ? Math.fround(x) : x);
       reset.disabled = false;
-    });
+    };
+    input.addEventListener('change', apply);
+    input.addEventListener('keydown', event => { if (event.key === 'Enter') apply(); });
     list.append(element('label', {}, element('span', { title: isFull(i) }, isFull(i)), input));
   });
   reset.addEventListener('click', () => {

@@ -40,7 +40,7 @@ class View {
   // The whole graph where its words can be read, else as much of its beginning as can be.
   start() {
     this.fit();
-    const legible = 0.62, scale = this.scale();
+    const legible = innerWidth < 760 ? 0.95 : 0.6, scale = this.scale();
     if (!(scale > 0) || scale >= legible) return;
     const w = this.svg.clientWidth / legible, h = this.svg.clientHeight / legible;
     this.box = { x: w < this.whole.w ? this.whole.x : this.whole.x - (w - this.whole.w) / 2,
@@ -86,7 +86,6 @@ class View {
     const frame = this.svg.getBoundingClientRect(), box = element.getBoundingClientRect();
     if (box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom) return;
     const middle = this.at(box.left + box.width / 2, box.top + box.height / 2);
-    this.around(this.box.x + this.box.w / 2, this.box.y + this.box.h / 2, 1);
     this.box.x = middle.x - this.box.w / 2;
     if (box.top < frame.top || box.bottom > frame.bottom) this.box.y = middle.y - this.box.h / 2;
     this.touched = true;
