@@ -94,7 +94,9 @@ function write(i, text, words) {
   if (text.textContent.replace(/^\s+|\s+$/g, '') === words) return;
   text.textContent = words;
   text.removeAttribute('textLength');
-  const room = groups[i].querySelector('polygon, path, rect').getBBox().width - 6;
+  const box = groups[i].querySelector('polygon, path, rect').getBBox(), room = box.width - 6;
+  text.setAttribute('text-anchor', 'middle');
+  text.setAttribute('x', box.x + box.width / 2);
   if (text.getComputedTextLength() <= room) return;
   text.setAttribute('textLength', room);
   text.setAttribute('lengthAdjust', 'spacingAndGlyphs');

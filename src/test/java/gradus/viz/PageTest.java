@@ -93,7 +93,7 @@ class PageTest {
         assertThat(sum).isEqualTo(slope + 2 * 3 * slope + slope);                 // the sum hands on to x·x, and to x
     }
 
-    @Test void theRootsOfOtherShapesAndNumbersThatAreNotFiniteAreCarried() {
+    @Test void numbersThatAreNotFiniteAreCarriedAndAConstantHasNoSteps() {
         var y = Value.parameter(0).named("x").log();
         var value = data(pictured(y)).at("/values/1/value/numbers/0");
         assertThat(value.asText()).isEqualTo("-Infinity");
@@ -149,7 +149,7 @@ class PageTest {
 
     @Test void aLargeMatrixIsItsStatisticsAndAMapOfMeans() {
         var numbers = new double[64 * 128];
-        for (int i = 0; i < numbers.length; i++) numbers[i] = i / 128;             // each row is its number
+        for (int i = 0; i < numbers.length; i++) numbers[i] = Math.floorDiv(i, 128);             // each row is its number
         var overview = Overview.of(Tensor.of(Shape.of(64, 128), numbers));
         assertThat(overview.min()).isZero();
         assertThat(overview.max()).isEqualTo(63);
