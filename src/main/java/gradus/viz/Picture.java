@@ -156,7 +156,7 @@ public final class Picture {
     /// @throws PictureException if there are more nodes than the limit, or if it could not be drawn
     public byte[] png() { return png(layouts); }
 
-    /// Writes the picture into a file, as `.dot`, `.svg` or `.png` by the ending of its name. Missing folders are made; where
+    /// Writes the picture into a file, as `.dot`, `.svg`, `.png` or `.html` by the ending of its name. Missing folders are made; where
     /// anything fails, what was there before is still there.
     ///
     /// @throws IllegalArgumentException for another ending
@@ -170,8 +170,9 @@ public final class Picture {
             case ".dot" -> dot().getBytes(StandardCharsets.UTF_8);
             case ".svg" -> svg(layouts).getBytes(StandardCharsets.UTF_8);
             case ".png" -> png(layouts);
+            case ".html" -> Page.of(this).html(layouts).getBytes(StandardCharsets.UTF_8);
             default -> throw new IllegalArgumentException(
-                "a picture cannot be written as " + file + ": its name must end in .dot, .svg or .png");
+                "a picture cannot be written as " + file + ": its name must end in .dot, .svg, .png or .html");
         };
         AtomicFile.write(file, content);
     }

@@ -229,7 +229,7 @@ class PictureTest {
         for (var name : List.of("a.gif", "svg", "a.svg.", "a"))
             assertThatThrownBy(() -> Picture.of(Graphs.neuron()).write(folder.resolve(name)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(name).hasMessageContaining(".dot, .svg or .png");
+                .hasMessageContaining(name).hasMessageContaining(".dot, .svg, .png or .html");
         assertThat(names()).isEmpty();
     }
 
