@@ -23,9 +23,7 @@ public final class MisfitException extends ShapeException {
     }
 
     /// Inputs that do not fit the operation that was about to be applied to them, in words that need no other.
-    public static MisfitException of(String problem, Op op, Value... in) {
-        return new MisfitException("", problem, "", null, null, op, List.of(in), Fix.of(op, in));
-    }
+    public MisfitException(String problem, Op op, Value... in) { this("", problem, "", null, null, op, List.of(in), Fix.of(op, in)); }
 
     /// What a kernel said, with the operation at its front, the names of the inputs, and the change that would fit at its end.
     static MisfitException of(ShapeException e, Op op, Value... in) {

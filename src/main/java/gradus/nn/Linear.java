@@ -61,7 +61,7 @@ public record Linear(Value weight, @Nullable Value bias) implements Module {
 
     @Override public Value forward(Value x) {
         var shape = x.shape();
-        if (shape.rank() == 0 || shape.dim(-1) != in()) throw MisfitException.of(misfit(shape), new MatMul(false, false), x, weight);
+        if (shape.rank() == 0 || shape.dim(-1) != in()) throw new MisfitException(misfit(shape), new MatMul(false, false), x, weight);
         // any leading axes become one: a row is a row
         var rows = shape.rank() == 2 ? x : x.reshape(Shape.of(shape.size() / in(), in()));
         var product = rows.matmul(weight);
