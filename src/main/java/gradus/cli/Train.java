@@ -136,7 +136,7 @@ final class Train implements Callable<Integer> {
             outcome = new Run(settings).train(notes == null ? log : notes.and(log));
         }
         outcome.write(path);
-        if (notes != null) notes.write(outcome, List.of());
+        if (notes != null) notes.write(outcome);
         summarise(outcome, path);
         return 0;
     }

@@ -9,6 +9,7 @@ import gradus.training.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a run was like, as one page that needs nothing else: settings, result, curves, gradients, what was mistaken for what, and a
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// var report = new Report(Path.of("out/report"), 0);
 /// var outcome = new Run(settings).train(report);
-/// report.write(outcome, List.of());
+/// report.write(outcome);
 /// ```
 /// Listening changes nothing in what is trained.
 public final class Report implements Progress {
+    private static final int EXAMPLES = 500;
+
     private final Path folder;
     private final Watch watch;
     private @Nullable Run run;
@@ -56,14 +59,20 @@ public final class Report implements Progress {
         history.ended(metrics, Metrics.of(run.net(), run.data().test(), run.settings().learning().loss()));
     }
 
+    /// What the last step's gradients say of some training examples; Rosenblatt's rule has none to look at.
+    private static List<String> diagnosis(Run run) {
+        if (run.settings().learning().rule() == LearningRule.ROSENBLATT) return List.of();
+        var train = run.data().train();
+        return Snapshot.of(run, train.batch(IntStream.range(0, Math.min(EXAMPLES, train.size())).toArray()), EXAMPLES).diagnosis(run);
+    }
+
     /// Writes the page.
     ///
-    /// @param diagnosis  what was found to be wrong, and what would help, line by line; nothing is said where there is none
     /// @throws IllegalStateException before training
     /// @throws java.io.UncheckedIOException if it cannot be written
-    public void write(Outcome outcome, List<String> diagnosis) {
+    public void write(Outcome outcome) {
         if (run == null || history == null) throw new IllegalStateException("a report is written after it has listened to a run");
-        var page = new ReportPage(run, outcome, history, diagnosis, watch.pictures().stream().map(folder::relativize).toList());
+        var page = new ReportPage(run, outcome, history, diagnosis(run), watch.pictures().stream().map(folder::relativize).toList());
         AtomicFile.write(page(folder), page.html().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,9 +5,13 @@ import gradus.autograd.Graph;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.data.Batch;
+import gradus.training.Diagnosis;
+import gradus.training.Finding;
+import gradus.viz.Level;
 import gradus.viz.Picture;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /// A run's network at one moment: the loss of some examples with all gradients, and in which module each value was computed. It is
@@ -33,7 +37,18 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
     }
 
     /// The graph of the loss with its gradients, module by module.
-    Picture picture(String title) { return Picture.of(loss).gradients(gradients).modules(trace).titled(title); }
+    Picture picture(String title) {
+        return Picture.of(loss).gradients(gradients).modules(trace).level(Level.MODULES).titled(title);
+    }
+
+    /// What is wrong with this moment, in sentences; that nothing is, if so.
+    List<String> diagnosis(Run run) {
+        var learning = run.settings().learning();
+        var diagnosis = Diagnosis.of(run.net(), loss, gradients, trace);
+        if (learning.rule() == LearningRule.SGD) diagnosis = diagnosis.atRate(learning.rate());
+        return diagnosis.findings().isEmpty() ? List.of(diagnosis.toString())
+            : diagnosis.findings().stream().map(Finding::toString).toList();
+    }
 
     /// What each module made, by the call that made it, in order.
     SequencedMap<Trace.Call, Value> outputs() {
