@@ -165,7 +165,7 @@ class PageInBrowserTest {
         agrees(xor.loss());
     }
 
-    /// Each operation on plain numbers, at values on both sides of its kinks, in both precisions.
+    /// Each operation on plain numbers, at values on both sides of its kinks, in double.
     @Test void everyOperationOfPlainNumbersIsComputedAsJavaDoes() {
         for (double at : new double[] {0.8, -1.3, 0, 2.5}) {
             for (var root : List.of(many(0.3), many(at))) assertThat(Rerun.hindrance(Graph.of(root))).isNull();
