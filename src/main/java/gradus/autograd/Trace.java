@@ -41,8 +41,8 @@ public final class Trace {
         return within(new Call(path, label, open), forward);
     }
 
-    /// Does some work inside of a call that is over, or null for none: what it records is noted as recorded there. It is for graphs that are
-    /// made of graphs.
+    /// Does some work inside of a call that is over, or null for none: what it records is noted as recorded there. It is for
+    /// graphs that are made of graphs.
     public <T> T within(@Nullable Call call, Supplier<T> work) {
         var outer = open;
         open = call;

@@ -28,7 +28,8 @@ final class Pictures {
             for (boolean java : new boolean[] {false, true}) {
                 var picture = java ? picture(nodes).inPureJava() : picture(nodes);
                 double median = Timing.median(nodes == SMALL && !java ? runs : times(plan.runs(), picture));
-                details.add(String.format(Locale.ROOT, "%3d nodes %-22s %8.1f ms", nodes, java ? "in pure Java" : "with dot if it is there", median));
+                var by = java ? "in pure Java" : "with dot if it is there";
+                details.add(String.format(Locale.ROOT, "%3d nodes %-24s %8.1f ms", nodes, by, median));
                 var fields = new LinkedHashMap<String, Object>();
                 fields.put("nodes", nodes);
                 fields.put("pure_java", java);

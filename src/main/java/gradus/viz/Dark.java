@@ -8,8 +8,10 @@ final class Dark {
         .edge polygon { fill: #b8b8b8 }
         .edge.still path, .edge.still polygon, .edge.zero path, .edge.zero polygon { stroke: #6d6d6d }
         .edge.still polygon, .edge.zero polygon { fill: #6d6d6d }
-        .edge.flow0 * { stroke: #6b4a2a } .edge.flow1 * { stroke: #80542a } .edge.flow2 * { stroke: #9c5f26 } .edge.flow3 * { stroke: #ba6a20 }
-        .edge.flow4 * { stroke: #d87718 } .edge.flow5 * { stroke: #f08a24 } .edge.flow6 * { stroke: #ffab52 } .edge.flow7 * { stroke: #ffd08f }
+        .edge.flow0 * { stroke: #6b4a2a } .edge.flow1 * { stroke: #80542a } .edge.flow2 * { stroke: #9c5f26 }
+        .edge.flow3 * { stroke: #ba6a20 }
+        .edge.flow4 * { stroke: #d87718 } .edge.flow5 * { stroke: #f08a24 } .edge.flow6 * { stroke: #ffab52 }
+        .edge.flow7 * { stroke: #ffd08f }
         .edge.flow0 polygon { fill: #6b4a2a } .edge.flow1 polygon { fill: #80542a } .edge.flow2 polygon { fill: #9c5f26 }
         .edge.flow3 polygon { fill: #ba6a20 } .edge.flow4 polygon { fill: #d87718 } .edge.flow5 polygon { fill: #f08a24 }
         .edge.flow6 polygon { fill: #ffab52 } .edge.flow7 polygon { fill: #ffd08f }

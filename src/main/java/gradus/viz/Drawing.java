@@ -61,8 +61,8 @@ final class Drawing {
 
     private MutableGraph module(Cluster cluster, Trace.Call call) {
         var box = mutGraph(Integer.toString(clusters++)).setDirected(true).setCluster(true);
-        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call)), "labeljust", "l", "style", "rounded", "color", MODULE,
-            "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
+        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call)), "labeljust", "l", "style", "rounded",
+            "color", MODULE, "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
         fill(box, cluster);
         return box;
     }
@@ -93,9 +93,11 @@ final class Drawing {
             var arrow = arrow(diagram, in, node);
             var id = diagram.id(in) + "-" + diagram.id(node);
             int before = known.merge(id, 1, Integer::sum);
-            var link = to(named(node)).with(attr("id", before == 1 ? id : id + "-" + before)) .with(attr("color", arrow.colour())).with(attr("penwidth", Double.toString(arrow.width()))).with(attr("style", arrow.line()));
+            var link = to(named(node)).with(attr("id", before == 1 ? id : id + "-" + before)).with(attr("color", arrow.colour()))
+                .with(attr("penwidth", Double.toString(arrow.width()))).with(attr("style", arrow.line()));
             if (modules && in.value().shape().rank() > 0)
-                link = link.with(attr("label", Markup.SPACE + in.value().shape() + Markup.SPACE)).with(attr("fontsize", "9")).with(attr("fontname", FONT));
+                link = link.with(attr("label", Markup.SPACE + in.value().shape() + Markup.SPACE))
+                    .with(attr("fontsize", "9")).with(attr("fontname", FONT));
             starts.computeIfAbsent(diagram.graph.index(in.value()), _ -> named(in)).addLink(link);
         }
         return starts.values();

@@ -38,7 +38,7 @@ final class Flow {
     }
 
     private void add(Node from, Node to, double norm) {
-        norms.computeIfAbsent(to, _ -> new IdentityHashMap<>()).merge(from, norm, (a, b) -> Double.isNaN(a) ? a : Double.isNaN(b) ? b : Math.max(a, b));
+        norms.computeIfAbsent(to, _ -> new IdentityHashMap<>()).merge(from, norm, Math::max);            // NaN stays NaN
         if (norm > 0 && Double.isFinite(norm)) {
             least = Math.min(least, norm);
             most = Math.max(most, norm);

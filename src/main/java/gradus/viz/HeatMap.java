@@ -22,7 +22,8 @@ final class HeatMap {
 
     /// Whether a node has one: a single array of more numbers than can be written.
     static boolean fits(Diagram diagram, Node node) {
-        return node.module == null && node.times == 1 && node.value().shape().size() > Digits.FEW && diagram.nodes.size() <= Diagram.LEGIBLE;
+        return node.module == null && node.times == 1 && node.value().shape().size() > Digits.FEW
+            && diagram.nodes.size() <= Diagram.LEGIBLE;
     }
 
     static boolean hasGradient(Diagram diagram, Value v) {
@@ -73,7 +74,8 @@ final class HeatMap {
         double most = 0;
         for (int r = 0; r < rows; r++)
             for (int c = 0; c < columns; c++) {
-                double cell = cells[r][c] = mean(t, grid, r * grid[0] / rows, (r + 1) * grid[0] / rows, c * grid[1] / columns, (c + 1) * grid[1] / columns);
+                double cell = cells[r][c] = mean(t, grid, r * grid[0] / rows, (r + 1) * grid[0] / rows,
+                    c * grid[1] / columns, (c + 1) * grid[1] / columns);
                 if (Double.isFinite(cell)) most = Math.max(most, Math.abs(cell));
             }
         var image = new BufferedImage(columns * CELL, rows * CELL, BufferedImage.TYPE_INT_RGB);

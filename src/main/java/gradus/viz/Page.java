@@ -30,7 +30,8 @@ public record Page(Picture picture) {
         var svg = Dark.without(stepped.svg(layouts));
         var title = picture.title() == null || picture.title().isBlank() ? "A graph, step by step" : picture.title();
         return filled(resource("page.html"), "title", text(Markup.shown(title, Drawing.LONGEST_TITLE)),
-            "style", resource("page.css") + ":root[data-theme=\"dark\"] {\n" + Dark.ARROWS + "}\n", "svg", svg.strip(), "data", PageData.json(stepped),
+            "style", resource("page.css") + ":root[data-theme=\"dark\"] {\n" + Dark.ARROWS + "}\n",
+            "svg", svg.strip(), "data", PageData.json(stepped),
             "script", resource("numbers.js") + resource("rerun.js") + resource("view.js") + resource("page.js"));
     }
 

@@ -129,7 +129,8 @@ final class Svg {
     /// Heads of arrows without a wide outline, which would reach into the nodes.
     private void sharpenArrows() {
         for (var head : elements("polygon"))
-            if (head.getParentNode() instanceof Element around && around.getAttribute("class").startsWith("edge")) head.setAttribute("stroke-width", "1");
+            if (head.getParentNode() instanceof Element around && around.getAttribute("class").startsWith("edge"))
+                head.setAttribute("stroke-width", "1");
     }
 
     /// Sets the classes of groups, by their identifiers; a second arrow between the same nodes has that of the first.
