@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// stands for all in the figure at the top.
 final class Pictures {
     private static final int SMALL = 20, LARGE = 300;
+    /// How many neurons stand beside each other, and how many values a neuron adds at most.
+    private static final int WIDE = 2, MORE = 5;
     private static final double WARM_UP = 0.5;
 
     private Pictures() {}
@@ -47,22 +49,23 @@ final class Pictures {
         return Timing.runs(count, () -> 1e3 * Timing.seconds(picture::svg));
     }
 
-    /// Neurons of two inputs in layers of four, until there are as many values.
+    /// Neurons of one weight beside each other and behind each other, until there are as many values.
     private static Picture picture(int nodes) {
         var layer = new ArrayList<Value>();
-        for (int i = 0; i < 4; i++) layer.add(Value.parameter(i + 0.5).named("x" + i));
+        for (int i = 0; i < WIDE; i++) layer.add(Value.parameter(i + 0.5).named("x" + i));
         Value last = layer.getFirst();
-        for (int made = 4; made + 4 <= nodes; made += 4) {
+        for (int made = 0; Graph.of(last).values().size() + MORE <= nodes; made++) {
             Value one = layer.removeFirst(), other = layer.getFirst();
-            var weight = Value.parameter(0.1 * made % 1.3 - 0.5).named("w" + made);
+            var weight = Value.parameter(0.3 * made % 1.3 - 0.5).named("w" + made);
             last = one.mul(weight).add(other).tanh();
             layer.add(last);
         }
+        while (Graph.of(last).values().size() < nodes) last = last.tanh();
         return Picture.of(last.named("y")).gradients(last.backwardKeepingAll()).unfolded();
     }
 
     private static Check check(Picture picture, int nodes) {
         int drawn = picture.svg().split("class=\"node [a-z]", -1).length - 1, there = Graph.of(picture.root()).values().size();
-        return new Check(drawn == there && there > nodes / 2, drawn + " of " + there + " nodes are drawn");
+        return new Check(drawn == nodes && there == nodes, drawn + " of " + there + " nodes are drawn");
     }
 }
