@@ -16,6 +16,7 @@ import gradus.nn.Module;
 import gradus.nn.Sequential;
 import gradus.optim.Sgd;
 import gradus.tensor.Random;
+import gradus.viz.Level;
 import gradus.viz.Picture;
 
 final int DEPTH = 8, WIDTH = 16;
@@ -38,7 +39,7 @@ void flow(Activation activation, Initializer init) {
     var before = trace.run(() -> loss(net, data)).named("loss");
     var gradients = before.backwardKeepingAll();
     var file = Path.of("out", "gradient-flow-" + activation + ".svg");
-    Picture.of(before).gradients(gradients).modules(trace).titled(activation + ", " + init + ", before training").write(file);
+    Picture.of(before).gradients(gradients).modules(trace).level(Level.MODULES).unfolded().titled(activation + ", " + init + ", before training").write(file);
     say("%d layers, %s, %s: the size of the gradient, layer by layer; drawn in %s%n%n", DEPTH + 1, activation, init, file);
     net.parameters().forEach((name, weight) -> {
         double norm = gradients.of(weight).norm().item();
