@@ -146,7 +146,7 @@ record ReportPage(Run run, Outcome outcome, History history, List<String> diagno
         int n = Math.min(EXAMPLES, train.size());
         try {
             var places = IntStream.range(0, n).toArray();
-            var svg = Snapshot.of(run, train.batch(places), n).picture("after the last step, the loss of " + n + " examples").svg();
+            var svg = Snapshot.of(run, train.batch(places), n).picture(run, "after the last step, the loss of " + n + " examples").svg();
             return "<p>The computation of the loss of " + n + " training examples, with its gradients (∇).</p>\n<div class=\"picture\"><img alt=\""
                 + escaped(run.net().toString()) + "\" src=\"data:image/svg+xml;base64,"
                 + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)) + "\"></div>\n";

@@ -36,9 +36,11 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
             Value.of(batch.targets().data().slice(0, 0, n)).named("targets"));
     }
 
-    /// The graph of the loss with its gradients, module by module.
-    Picture picture(String title) {
-        return Picture.of(loss).gradients(gradients).modules(trace).level(Level.MODULES).titled(title);
+    /// The graph of the loss with its gradients, module by module; of plain descent with how far the next step goes.
+    Picture picture(Run run, String title) {
+        var learning = run.settings().learning();
+        var picture = Picture.of(loss).gradients(gradients).modules(trace).level(Level.MODULES).titled(title);
+        return learning.rule() == LearningRule.SGD ? picture.rate(learning.rate()) : picture;
     }
 
     /// What is wrong with this moment, in sentences; that nothing is, if so.

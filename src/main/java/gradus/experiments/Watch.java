@@ -36,8 +36,9 @@ final class Watch implements Progress {
     }
 
     private Picture picture(int step, Batch batch) {
-        var now = Snapshot.of(Objects.requireNonNull(run), batch, EXAMPLES);
-        return now.picture(String.format(Locale.ROOT, "step %,d, ", step)
+        var watched = Objects.requireNonNull(run);
+        var now = Snapshot.of(watched, batch, EXAMPLES);
+        return now.picture(watched, String.format(Locale.ROOT, "step %,d, ", step)
             + (now.examples() < batch.size() ? now.examples() + " of its " + batch.size() + " examples" : batch.size() + " examples"));
     }
 
