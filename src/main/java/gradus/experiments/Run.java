@@ -40,16 +40,26 @@ public final class Run {
     /// Reads the data, builds the network and checks that it can be saved; nothing is trained yet.
     ///
     /// @throws IllegalArgumentException for data that cannot be used, or that do not fit the settings
-    public Run(Settings settings) {
+    public Run(Settings settings) { this(settings, data(settings)); }
+
+    /// The same on data that are there already: runs may share them, since nothing changes them.
+    public Run(Settings settings, Split data) {
         this.settings = settings;
+        this.data = data;
         random = Random.seeded(settings.seed());
         objective = settings.learning().loss();
-        try (var _ = new Rehearsal(settings)) {
-            data = settings.recipe().data(settings.source(), objective.learnsNumbers(), random);
-        }
         net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
         FirstGuess.prepare(net, data.train());
+    }
+
+    /// What these settings learn from, read or made.
+    ///
+    /// @throws IllegalArgumentException for data that cannot be used
+    public static Split data(Settings settings) {
+        try (var _ = new Rehearsal(settings)) {
+            return settings.recipe().data(settings.source(), settings.learning().loss().learnsNumbers(), Random.seeded(settings.seed()));
+        }
     }
 
     /// What determines this run.
