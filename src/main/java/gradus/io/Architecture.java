@@ -155,5 +155,5 @@ sealed interface Architecture {
                 + " inputs, but gets " + gets);
     }
 
-    private static String join(String path, Object name) { return path.isEmpty() ? name.toString() : path + "." + name; }
+    static String join(String path, Object name) { return path.isEmpty() ? name.toString() : path + "." + name; }
 }

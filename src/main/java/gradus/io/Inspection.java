@@ -22,6 +22,11 @@ public record Inspection(String format, SequencedMap<String, @Nullable Object> a
     /// @param infinities  how many are infinite
     public record Numbers(String name, String type, Shape shape, double least, double greatest, double mean, double deviation,
             int nans, int infinities) {
+        /// Of numbers that cannot be told: of a type without numbers, or not in this file.
+        public static Numbers untold(String name, String type, Shape shape) {
+            return new Numbers(name, type, shape, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0);
+        }
+
         /// Of numbers that were read.
         public static Numbers of(String name, String type, Tensor tensor) {
             int nans = 0, infinities = 0;

@@ -105,9 +105,11 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     /// @throws IllegalArgumentException if a parameter is not finite; it names the first. Nothing is written then
     /// @throws UncheckedIOException if it cannot be written; what was there before is still there
     public void write(Path path) {
-        parameters().forEach(ModelFile::requireFinite);
+        requireFinite();
         AtomicFile.write(path, new ModelWriter(this)::write);
     }
+
+    void requireFinite() { parameters().forEach(ModelFile::requireFinite); }
 
     private static void requireFinite(String name, Value value) {
         var tensor = value.data();

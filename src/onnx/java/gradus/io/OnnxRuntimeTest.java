@@ -1,0 +1,198 @@
+package gradus.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import gradus.autograd.Recording;
+import gradus.autograd.Value;
+import gradus.data.Normalization;
+import gradus.experiments.Learning;
+import gradus.experiments.LearningRule;
+import gradus.experiments.Network;
+import gradus.experiments.Progress;
+import gradus.experiments.Recipe;
+import gradus.experiments.Run;
+import gradus.experiments.Settings;
+import gradus.experiments.Source;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.nn.Linear;
+import gradus.nn.Sequential;
+import gradus.tensor.Precision;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import gradus.tensor.Tensor;
+import gradus.training.Objective;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Exported models give the same answers when ONNX Runtime computes them: on 100 random raw inputs each output is right to a
+/// hundred-thousandth of the largest output that the model gave.
+class OnnxRuntimeTest {
+    private static final int INPUTS = 100;
+    private static final double TOLERANCE = 1e-5;
+
+    @TempDir Path folder;
+
+    @ParameterizedTest @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CSV")
+    void everyRecipe(Recipe recipe) throws OrtException {
+        var usual = recipe.learning();
+        var learning = new Learning(usual.loss(), usual.rule(), usual.rate(), usual.batch(), Math.min(usual.epochs(), recipe == Recipe.MNIST ? 1 : 30));
+        agrees(recipe.toString(), trained(new Settings(recipe, 1, new Source(null, null, recipe == Recipe.MNIST ? 6400 : 0), recipe.network(), learning)));
+    }
+
+    @ParameterizedTest @EnumSource(names = {"AND", "OR", "XOR", "MOONS", "CIRCLES", "SPIRALS"})
+    void everyPerceptron(Recipe recipe) throws OrtException {
+        agrees(recipe + ", perceptron", trained(new Settings(recipe, 1, Source.USUAL, Network.PERCEPTRON, recipe.perceptronLearning())));
+    }
+
+    @ParameterizedTest @ValueSource(booleans = {false, true})
+    void tablesOfNumbers(boolean regression) throws OrtException, IOException {
+        var file = folder.resolve("table.csv");
+        var rows = new ArrayList<String>(List.of("a,b,c,answer"));
+        var random = Random.seeded(3);
+        for (int i = 0; i < 300; i++) {
+            double a = 1000 + 200 * random.normal(3L * i), b = 0.001 * random.normal(3L * i + 1), c = -5 + random.normal(3L * i + 2);
+            rows.add(String.format(Locale.ROOT, "%f,%f,%f,%s", a, b, c, regression ? String.format(Locale.ROOT, "%f", 3 * a + 1e5 * b - c)
+                : a + 1e5 * b > 1000 ? "high" : c > -5 ? "low" : "middle"));
+        }
+        Files.write(file, rows);
+        var learning = new Learning(regression ? Objective.MSE : Objective.CROSS_ENTROPY, LearningRule.ADAM, 0.01, 32, 10);
+        agrees(regression ? "csv, numbers" : "csv, classes",
+            trained(new Settings(Recipe.CSV, 1, new Source(file, null, 0), Recipe.CSV.network(), learning)));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"xor.json", "mnist.json"})
+    void theCommittedModels(String name) throws OrtException { agrees(name, ModelFile.read(Path.of("models", name))); }
+
+    @ParameterizedTest @EnumSource
+    void everyActivation(Activation activation) throws OrtException {
+        var random = Random.seeded(7);
+        agrees(activation.toString(), model(List.of("a", "b", "c"), Normalization.NONE, Sequential.of(
+            Linear.of(7, 20, Initializer.HE_NORMAL, random.at(0)), activation,
+            Sequential.of(Linear.withoutBias(20, 20, Initializer.HE_NORMAL, random.at(1), Precision.FLOAT), activation),
+            Linear.of(20, 3, Initializer.HE_NORMAL, random.at(2)))));
+    }
+
+    /// ONNX Runtime 1.29 has kernels in double for these activations only; they agree to the last digits.
+    @ParameterizedTest @EnumSource(names = {"IDENTITY", "RELU", "TANH", "SIGMOID"})
+    void doubles(Activation activation) throws OrtException {
+        var random = Random.seeded(7);
+        var error = error(model(List.of("0", "1"), Normalization.of(0.25, 3), Sequential.of(
+            Linear.of(5, 9, Initializer.GLOROT_NORMAL, random.at(0), Precision.DOUBLE), activation,
+            Linear.of(9, 1, Initializer.GLOROT_NORMAL, random.at(1), Precision.DOUBLE))));
+        assertThat(error).isLessThan(1e-12);
+    }
+
+    @Test void aLayerAlone() throws OrtException {
+        agrees("linear", model(List.of(), Normalization.NONE, Linear.of(4, 2, Initializer.HE_NORMAL, Random.seeded(1))));
+    }
+
+    /// A judge that says yes to everything would be none.
+    @Test void aWrongModelIsFoundOut() throws OrtException {
+        var random = Random.seeded(5);
+        var net = Sequential.of(Linear.of(3, 8, Initializer.HE_NORMAL, random.at(0)), Activation.GELU, Linear.of(8, 2, Initializer.HE_NORMAL, random.at(1)));
+        var other = Sequential.of(net.layers().get(0), Activation.SILU, net.layers().get(2));
+        OnnxFile.write(model(List.of("a", "b"), Normalization.NONE, other), folder.resolve("other.onnx"));
+        assertThat(error(model(List.of("a", "b"), Normalization.NONE, net), folder.resolve("other.onnx"))).isGreaterThan(1e-3);
+    }
+
+    private static ModelFile trained(Settings settings) { return new Run(settings).train(Progress.SILENT).model(); }
+
+    private static ModelFile model(List<String> classes, Normalization normalization, gradus.nn.Module module) {
+        int width = module.parameters().firstEntry().getValue().shape().dim(0);
+        return new ModelFile(1, new LinkedHashMap<>(), "0".repeat(64), Shape.of(width), normalization, classes, module);
+    }
+
+    private void agrees(String what, ModelFile model) throws OrtException {
+        double error = error(model);
+        System.out.printf(Locale.ROOT, "%-20s %.1e%n", what, error);
+        assertThat(error).as(what).isLessThan(TOLERANCE);
+    }
+
+    private double error(ModelFile model) throws OrtException {
+        var path = folder.resolve("model.onnx");
+        OnnxFile.write(model, path);
+        return error(model, path);
+    }
+
+    /// The largest difference, by the largest output.
+    private static double error(ModelFile model, Path path) throws OrtException {
+        var raw = raw(model);
+        double[] wanted = ours(model, raw), found = theirs(model, raw, path);
+        assertThat(found).hasSameSizeAs(wanted);
+        double worst = 0, largest = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            worst = Math.max(worst, Math.abs(found[i] - wanted[i]));
+            largest = Math.max(largest, Math.abs(wanted[i]));
+        }
+        return worst / largest;
+    }
+
+    /// Bytes for pictures; other numbers about as they are in the data.
+    private static float[] raw(ModelFile model) {
+        int width = model.inputShape().size();
+        var norm = model.normalization();
+        var random = Random.seeded(17);
+        var out = new float[INPUTS * width];
+        for (int i = 0; i < out.length; i++) {
+            int column = norm.mean().size() == 1 ? 0 : i % width;
+            out[i] = model.inputShape().rank() > 1 ? random.below(256, i)
+                : (float) (norm.mean().get(column) + norm.deviation().get(column) * random.normal(i));
+        }
+        return out;
+    }
+
+    private static double[] ours(ModelFile model, float... raw) {
+        int width = model.inputShape().size();
+        var norm = model.normalization();
+        Tensor x;
+        if (model.inputShape().rank() > 1) {
+            var bytes = new byte[raw.length];
+            for (int i = 0; i < raw.length; i++) bytes[i] = (byte) (int) raw[i];
+            x = norm.pixels(bytes, width, model.precision(), IntStream.range(0, INPUTS).toArray());
+        } else {
+            var doubles = new double[raw.length];
+            for (int i = 0; i < raw.length; i++) doubles[i] = raw[i];
+            x = norm.apply(Tensor.of(Shape.of(INPUTS, width), doubles)).to(model.precision());
+        }
+        var outputs = Recording.off(() -> model.module().apply(Value.of(x))).data();
+        return outputs.to(Precision.DOUBLE).toDoubles();
+    }
+
+    private static double[] theirs(ModelFile model, float[] raw, Path path) throws OrtException {
+        var shape = LongStream.concat(LongStream.of(INPUTS), IntStream.of(model.inputShape().toArray()).asLongStream()).toArray();
+        var environment = OrtEnvironment.getEnvironment();
+        try (var session = environment.createSession(path.toString(), new OrtSession.SessionOptions());
+                var input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(raw), shape);
+                var result = session.run(Map.of("input", input))) {
+            assertThat(session.getOutputNames()).containsExactly("output");
+            return switch (result.get(0).getValue()) {
+                case float[][] rows -> {
+                    var out = new double[rows.length * rows[0].length];
+                    for (int i = 0; i < out.length; i++) out[i] = rows[i / rows[0].length][i % rows[0].length];
+                    yield out;
+                }
+                case double[][] rows -> java.util.Arrays.stream(rows).flatMapToDouble(java.util.Arrays::stream).toArray();
+                default -> throw new AssertionError("no matrix");
+            };
+        }
+    }
+}
