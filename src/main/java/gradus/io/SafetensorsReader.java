@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SafetensorsReader {
     private static final ObjectMapper MAPPER = new ObjectMapper(
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    private static final String CHECKPOINT = "gradus-checkpoint";
     private static final int WORD = 8, CHUNK = 1 << 20;
 
     /// Where a tensor lies, counted from the first number.
@@ -65,9 +68,29 @@ final class SafetensorsReader {
             for (var entry : file.entries.values()) numbers.add(entry.type.isTold()
                 ? Inspection.Numbers.of(entry.name, entry.type.name(), file.tensor(entry))
                 : new Inspection.Numbers(entry.name, entry.type.name(), entry.shape, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0));
-            return new Inspection("safetensors", new LinkedHashMap<>(file.metadata), List.of(), List.copyOf(numbers));
+            boolean checkpoint = CHECKPOINT.equals(file.metadata.get("format"));
+            return new Inspection(checkpoint ? "Gradus checkpoint" : "safetensors",
+                checkpoint ? told(file.metadata) : new LinkedHashMap<>(file.metadata), List.of(), List.copyOf(numbers));
         });
     }
+
+    /// A checkpoint's texts are JSON: an object's fields are told one by one.
+    private static SequencedMap<String, @Nullable Object> told(Map<String, String> metadata) {
+        var about = new LinkedHashMap<String, @Nullable Object>();
+        metadata.forEach((name, text) -> {
+            try {
+                var json = MAPPER.readTree(text);
+                if (json.isObject()) json.properties().forEach(field -> about.put(name + "." + field.getKey(), plain(field.getValue())));
+                else about.put(name, plain(json));
+            } catch (JsonProcessingException noJson) {
+                about.put(name, text);
+            }
+        });
+        about.remove("format");
+        return about;
+    }
+
+    private static String plain(JsonNode node) { return node.isValueNode() ? node.asText() : node.toString(); }
 
     private interface Work<T> {
         T on(SafetensorsReader file) throws IOException;

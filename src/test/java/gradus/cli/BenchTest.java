@@ -82,7 +82,7 @@ class BenchTest {
 
     @Test void anUnknownWorkloadListsThoseThereAre() {
         assertThat(gradus("bench", "xr").error()).startsWith("unknown workload 'xr' (did you mean xor?); there are mnist-mlp, xor, moons, "
-            + "graph, wide-mlp, gemm, startup, pictures, all; 'gradus bench --help'");
+            + "graph, wide-mlp, gemm, startup, pictures, files, all; 'gradus bench --help'");
         assertThat(gradus("bench", "xr").status()).isEqualTo(2);
     }
 
