@@ -13,6 +13,9 @@ public final class Home {
     /// The folder of the MNIST that comes with Gradus.
     public static Path mnist() { return Path.of(System.getProperty(PROPERTY, "."), "data", "mnist"); }
 
+    /// A model that comes with Gradus.
+    static Path model(String name) { return Path.of(System.getProperty(PROPERTY, "."), "models", name); }
+
     /// The launcher, which starts processes as a user would.
     ///
     /// @throws IllegalArgumentException if this process was not started by it

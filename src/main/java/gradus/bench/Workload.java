@@ -20,7 +20,9 @@ public enum Workload {
     /// A fresh process.
     STARTUP("from the command to the first training step of mnist-mlp", 64, Startup::measure),
     /// Nothing but drawing.
-    PICTURES("graphs of 20 and 300 scalars with gradients, to SVG", 0, Pictures::measure);
+    PICTURES("graphs of 20 and 300 scalars with gradients, to SVG", 0, Pictures::measure),
+    /// Reading and writing.
+    FILES("models/mnist.json and 40 MB of safetensors, there and back", 0, Archive::measure);
 
     private final String description;
     private final int batch;

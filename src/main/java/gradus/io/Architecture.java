@@ -106,6 +106,25 @@ sealed interface Architecture {
         }
     }
 
+    /// A line for each layer, after its path, as modules print.
+    default List<String> lines() {
+        var lines = new ArrayList<String>();
+        addLines("", lines);
+        return List.copyOf(lines);
+    }
+
+    private void addLines(String path, List<String> lines) {
+        var before = path.isEmpty() ? "" : path + "  ";
+        switch (this) {
+            case Dense dense -> lines.add(before + "Linear(" + dense.in + " → " + dense.out + (dense.bias ? ")" : ", no bias)"));
+            case Unit unit -> lines.add(before + "Perceptron(" + unit.in + (unit.in == 1 ? " input)" : " inputs)"));
+            case Function function -> lines.add(before + function.activation);
+            case Chain chain -> {
+                for (int i = 0; i < chain.layers.size(); i++) chain.layers.get(i).addLines(join(path, i), lines);
+            }
+        }
+    }
+
     /// A module with these numbers as parameters.
     default Module build(Map<String, Tensor> tensors) { return build("", tensors); }
 

@@ -36,7 +36,8 @@ public final class AtomicFile {
         void writeTo(Writer out) throws IOException;
     }
 
-    private interface Bytes {
+    /// Bytes that are to be in a file.
+    interface Bytes {
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -55,7 +56,8 @@ public final class AtomicFile {
         });
     }
 
-    private static void replace(Path path, Bytes content) {
+    /// The same for bytes that are made on the way.
+    static void replace(Path path, Bytes content) {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) throw new IOException("it is there and is no file");
             var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();   // the file behind a link, not the link

@@ -135,4 +135,9 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     /// @throws FormatException for a file that is missing, no model, of another version, damaged, or holds what does not fit,
     ///     in one line with the path, what was found and what is expected
     public static ModelFile read(Path path) { return new ModelReader(path).read(); }
+
+    /// What a file contains; no module is built.
+    ///
+    /// @throws FormatException where [#read] does
+    public static Inspection inspect(Path path) { return new ModelReader(path).inspect(); }
 }

@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a model of version 1, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
@@ -42,7 +45,43 @@ final class ModelReader {
 
     ModelReader(Path path) { this.path = path; }
 
+    /// What a file says, before anything is built from it.
+    private record Content(long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
+            Normalization normalization, List<String> classNames, Precision precision, Architecture architecture,
+            Map<String, Tensor> tensors) {
+        ModelFile build() {
+            return new ModelFile(seed, settings, data, inputShape, normalization, classNames, architecture.build(tensors));
+        }
+
+        Inspection inspection() {
+            var about = new LinkedHashMap<String, @Nullable Object>();
+            about.put("seed", seed);
+            settings.forEach((name, value) -> about.put("settings." + name, value));
+            about.put("data", "sha256:" + data);
+            about.put("precision", ModelFile.name(precision));
+            about.put("input", inputShape.toString());
+            about.put("mean", numbers(normalization.mean()));
+            about.put("deviation", numbers(normalization.deviation()));
+            about.put("classes", String.join(", ", classNames));
+            var numbers = new ArrayList<Inspection.Numbers>();
+            architecture.shapes().keySet().forEach(name ->
+                numbers.add(Inspection.Numbers.of(name, ModelFile.name(precision), Objects.requireNonNull(tensors.get(name)))));
+            return new Inspection("Gradus model, version " + ModelFile.VERSION, about, architecture.lines(), numbers);
+        }
+
+        private static String numbers(List<Double> numbers) {
+            return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+    }
+
     ModelFile read() {
+        var content = content();
+        return fitting("", content::build);
+    }
+
+    Inspection inspect() { return content().inspection(); }
+
+    private Content content() {
         try (var parser = MAPPER.createParser(path.toFile())) {
             return read(parser);
         } catch (JsonEOFException e) {
@@ -60,11 +99,11 @@ final class ModelReader {
         }
     }
 
-    private ModelFile read(JsonParser parser) throws IOException {
+    private Content read(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT)
             throw error("no Gradus model; a JSON object with \"format\": \"gradus-model\" is expected");
         var head = JsonNodeFactory.instance.objectNode();
-        @Nullable ModelFile model = null;
+        @Nullable Content model = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
             if (model != null) throw error("the field '" + name + "' comes after 'parameters', which must be last");
@@ -82,7 +121,7 @@ final class ModelReader {
         return model;
     }
 
-    private ModelFile model(ObjectNode head, JsonParser parser) throws IOException {
+    private Content model(ObjectNode head, JsonParser parser) throws IOException {
         requireVersion(head);
         requireFields(head);
         var root = new Field(path.toString(), "", head);
@@ -101,8 +140,7 @@ final class ModelReader {
         long seed = root.at("seed").whole();
         var settings = settings(root.at("settings"));
         var digest = data.substring("sha256:".length());
-        var module = architecture.build(tensors);
-        return fitting("", () -> new ModelFile(seed, settings, digest, inputShape, normalization, classNames, module));
+        return new Content(seed, settings, digest, inputShape, normalization, classNames, precision, architecture, tensors);
     }
 
     private void requireVersion(ObjectNode head) {

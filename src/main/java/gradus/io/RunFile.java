@@ -1,9 +1,15 @@
 package gradus.io;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds  how long it took
 public record RunFile(int threads, SequencedMap<String, @Nullable Object> settings,
         SequencedMap<String, @Nullable Object> metrics, Instant started, double seconds) {
+    private static final ObjectMapper MAPPER = new ObjectMapper(
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
     /// @throws IllegalArgumentException for a setting or metric that is no text, truth value, finite number or null
     public RunFile {
         settings = Json.scalars("setting", settings);
@@ -53,6 +62,26 @@ public record RunFile(int threads, SequencedMap<String, @Nullable Object> settin
             out.write("  \"settings\": " + Json.object(settings, "  ") + ",\n  \"metrics\": " + Json.object(metrics, "  ")
                 + "\n}\n");
         });
+    }
+
+    /// What a run file contains.
+    ///
+    /// @throws FormatException for a file that is missing, damaged, or no run file
+    public static Inspection inspect(Path path) {
+        try {
+            var root = new Field(path.toString(), "", MAPPER.readTree(path.toFile()));
+            var about = new LinkedHashMap<String, @Nullable Object>();
+            root.fields().forEach((name, field) -> {
+                if (!field.node().isObject()) about.put(name, field.scalar());
+                else field.fields().forEach((inner, value) -> about.put(name + "." + inner, value.scalar()));
+            });
+            about.remove("format");
+            return new Inspection("Gradus run, version " + about.remove("version"), about, List.of(), List.of());
+        } catch (JsonProcessingException e) {
+            throw new FormatException(path + ": no run file, or cut off; no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+        } catch (IOException e) {
+            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+        }
     }
 
     /// The version that the jar's manifest states.

@@ -3,7 +3,8 @@
 /// [ModelFile][gradus.io.ModelFile] holds what determines a model's answers and nothing else, so the same run writes the
 /// same bytes; [RunFile][gradus.io.RunFile] holds what differs: machine, threads, time. `docs/model-format.md` describes
 /// the format. Nothing in a file names a class, and every file is whole or not there. [Expression][gradus.io.Expression] turns
-/// `tanh(w*x + b)` into a value.
+/// `tanh(w*x + b)` into a value. [State][gradus.io.State] is numbers by their names, for any module of their shape, in the format
+/// of [Safetensors][gradus.io.Safetensors]; [Inspection][gradus.io.Inspection] tells what a file contains.
 @NullMarked
 package gradus.io;
 

@@ -42,6 +42,12 @@ public interface Module {
     /// @throws IllegalArgumentException where [#parts] does
     default SequencedMap<String, Value> parameters() { return Parts.parameters(this); }
 
+    /// This module and all modules inside, in order, by their paths, such as `encoder.1`; its own is empty. One that is used in two
+    /// places is listed once, under the first.
+    ///
+    /// @throws IllegalArgumentException where [#parts] does
+    default SequencedMap<String, Module> modules() { return Parts.modules(this); }
+
     /// All that has to be kept to use this module later: here, its parameters.
     default SequencedMap<String, Value> state() { return parameters(); }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What modules are made of, found anew each time it is asked: nothing is remembered that could become out of date.
 final class Parts {
     private final SequencedMap<String, Value> parameters = new LinkedHashMap<>();
+    private final SequencedMap<String, Module> modules = new LinkedHashMap<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());   // asked, never walked through
 
     private Parts() {}
@@ -38,8 +39,15 @@ final class Parts {
         return Collections.unmodifiableSequencedMap(parts.parameters);
     }
 
+    static SequencedMap<String, Module> modules(Module module) {
+        var parts = new Parts();
+        parts.collect("", module);
+        return Collections.unmodifiableSequencedMap(parts.modules);
+    }
+
     private void collect(String path, Object part) {
         if (!seen.add(part)) return;
+        if (part instanceof Module module) modules.put(path, module);
         if (part instanceof Value value) {
             if (value.isParameter() && parameters.put(path, value) != null)
                 throw new IllegalArgumentException("two parameters have the name " + path + ": rename a key or a part");

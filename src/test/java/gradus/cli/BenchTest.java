@@ -82,7 +82,7 @@ class BenchTest {
 
     @Test void anUnknownWorkloadListsThoseThereAre() {
         assertThat(gradus("bench", "xr").error()).startsWith("unknown workload 'xr' (did you mean xor?); there are mnist-mlp, xor, moons, "
-            + "graph, wide-mlp, gemm, startup, pictures, all; 'gradus bench --help'");
+            + "graph, wide-mlp, gemm, startup, pictures, files, all; 'gradus bench --help'");
         assertThat(gradus("bench", "xr").status()).isEqualTo(2);
     }
 
@@ -174,7 +174,7 @@ class BenchTest {
         var json = said.json();
         assertThat(names(json)).containsExactly("machine", "threads", "workloads");
         assertThat(names(json.get("machine"))).containsExactly("processor", "cores", "vector_bits", "jdk");
-        assertThat(json.get("workloads")).hasSize(8);
+        assertThat(json.get("workloads")).hasSize(9);
         assertThat(json.at("/workloads/0/median").doubleValue()).isEqualTo(1234.5);
         assertThat(json.at("/workloads/2/error").textValue()).isEqualTo("the moon is gone");
     }
@@ -182,7 +182,7 @@ class BenchTest {
     @Test void eachOfAllIsAskedByTheSameOptions() throws IOException {
         launcher("echo \"$@\" >> '" + folder + "/calls'; echo '{\"checked\":true}'");
         assertThat(gradus("bench", "all", "--threads", 2, "--runs", 3, "--data", "x").status()).isZero();
-        assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(8).contains("bench xor --json --threads 2 --runs 3",
+        assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(9).contains("bench xor --json --threads 2 --runs 3",
             "bench startup --json --threads 2 --runs 3 --data x", "bench mnist-mlp --json --threads 2 --runs 3 --data x");
     }
 
