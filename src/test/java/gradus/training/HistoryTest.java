@@ -44,7 +44,7 @@ class HistoryTest {
         var history = history(1);
         history.ended(new Metrics(1, 0.5), new Metrics(2, 0.25));
         history.ended(new Metrics(0.5, null), null);
-        assertThat(history.epochs()).containsExactly(new History.Epoch(1, new Metrics(1, 0.5), new Metrics(2, 0.25)),
-            new History.Epoch(2, new Metrics(0.5, null), null));
+        assertThat(history.epochs()).containsExactly(new History.Epoch(1, new Metrics(1, 0.5), null, new Metrics(2, 0.25)),
+            new History.Epoch(2, new Metrics(0.5, null), null, null));
     }
 }
