@@ -26,7 +26,7 @@ void main() {
     say("  the loss in epoch 60%n%n");
     var rates = List.of(
         learn("0.003, too small", 0.003, Schedule.constant()),
-        learn("0.3, right", 0.3, Schedule.constant()),
+        learn("2, right", 2, Schedule.constant()),
         learn("20, too large", 20, Schedule.constant()));
     var names = List.of("constant", "linear", "cosine:0.1", "one-cycle", "step:0.3,0.1");
     var schedules = names.stream().map(name -> learn(name, 2, Schedule.named(name))).toList();
