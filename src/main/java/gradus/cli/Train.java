@@ -80,8 +80,9 @@ final class Train implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "How often all examples are gone through.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--schedule", paramLabel = "NAME", description = "How the rate changes: constant, linear, cosine, cosine:0.05 (with warm-up),"
-        + " one-cycle, exponential:0.01, step:0.3,0.1.")
+    @Option(names = "--schedule", paramLabel = "NAME",
+        description = "How the rate changes: constant, linear, cosine, cosine:0.05 (with warm-up), one-cycle,"
+        + " exponential:0.01, step:0.3,0.1.")
     private @Nullable Schedule schedule;
 
     @Option(names = "--clip", paramLabel = "NORM", description = "Make gradients smaller whose norm is larger than this.")
@@ -90,7 +91,8 @@ final class Train implements Callable<Integer> {
     @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
 
-    @Option(names = "--validation", paramLabel = "SHARE", description = "Set a share of the training examples apart, as 0.1, and judge by them.")
+    @Option(names = "--validation", paramLabel = "SHARE",
+        description = "Set a share of the training examples apart, as 0.1, and judge by them.")
     private @Nullable Double validation;
 
     @Option(names = "--patience", paramLabel = "EPOCHS",
@@ -246,8 +248,10 @@ final class Train implements Callable<Integer> {
     /// The recipe's settings with what the options change; those of the run that is to go on must not be contradicted.
     private Settings settings(@Nullable Settings before) {
         try {
-            if (before == null) return settings(Objects.requireNonNull(named), or(model, Network.Kind.MLP), or(seed, 1L), Source.USUAL, null);
-            var now = settings(or(named, before.recipe()), or(model, before.network().kind()), or(seed, before.seed()), before.source(), before);
+            if (before == null)
+                return settings(Objects.requireNonNull(named), or(model, Network.Kind.MLP), or(seed, 1L), Source.USUAL, null);
+            var now = settings(or(named, before.recipe()), or(model, before.network().kind()), or(seed, before.seed()), before.source(),
+                before);
             requireSame(before, now);
             return now;
         } catch (IllegalArgumentException e) {
@@ -260,10 +264,12 @@ final class Train implements Callable<Integer> {
         if (perceptron && (hidden != null || activation != null || init != null))
             throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with"
                 + " --model mlp");
-        boolean corrects = perceptron && or(rule, before == null ? LearningRule.ROSENBLATT : before.learning().rule()) == LearningRule.ROSENBLATT;
+        boolean corrects = perceptron
+            && or(rule, before == null ? LearningRule.ROSENBLATT : before.learning().rule()) == LearningRule.ROSENBLATT;
         if (watch != null && corrects)
             throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer");
-        var usual = before != null ? before.learning() : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
+        var usual = before != null ? before.learning()
+            : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
         return new Settings(recipe, seed,
             new Source(data != null ? data : source.path(), target != null ? target : source.target(), or(limit, source.limit())),
             perceptron ? Network.PERCEPTRON : network(before == null ? recipe.network() : before.network()), learning(usual));
@@ -281,8 +287,8 @@ final class Train implements Callable<Integer> {
         names.putAll(is);
         for (var name : names.sequencedKeySet())
             if (!Objects.equals(was.get(name), is.get(name)))
-                throw new IllegalArgumentException("the run of " + resume + " has " + name + " " + or(was.get(name), "none") + ", and cannot go on with "
-                    + or(is.get(name), "none") + (name.equals("epochs") && before.learning().isConstant() ? ", only with more" : ""));
+                throw new IllegalArgumentException("the run of " + resume + " has " + name + " " + or(was.get(name), "none")
+                    + ", and cannot go on with " + or(is.get(name), "none") + (name.equals("epochs") && before.learning().isConstant() ? ", only with more" : ""));
     }
 
     private Network network(Network usual) {
