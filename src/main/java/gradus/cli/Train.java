@@ -1,18 +1,27 @@
 package gradus.cli;
 
+import gradus.experiments.Checkpoints;
 import gradus.experiments.Learning;
 import gradus.experiments.LearningRule;
 import gradus.experiments.Network;
 import gradus.experiments.Outcome;
+import gradus.experiments.Progress;
 import gradus.experiments.Recipe;
 import gradus.experiments.Report;
 import gradus.experiments.Run;
 import gradus.experiments.Settings;
 import gradus.experiments.Source;
+import gradus.experiments.Stopping;
+import gradus.io.Checkpoint;
+import gradus.io.Claim;
+import gradus.io.FormatException;
 import gradus.io.RunFile;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
+import gradus.optim.Clipping;
+import gradus.optim.Schedule;
 import gradus.tensor.Threads;
+import gradus.training.DivergedException;
 import gradus.training.Objective;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +29,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +46,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", sortOptions = false, abbreviateSynopsis = true, header = "Trains a network and saves it.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
-    @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
-    private Recipe recipe;
+    @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
+    private @Nullable Recipe named;
 
     @Option(names = "--model", paramLabel = "KIND", description = "mlp (layers, the usual) or perceptron (one unit).")
     private Network.@Nullable Kind model;
@@ -68,8 +80,27 @@ final class Train implements Callable<Integer> {
     @Option(names = "--epochs", paramLabel = "N", description = "How often all examples are gone through.")
     private @Nullable Integer epochs;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of all that is random (${DEFAULT-VALUE}).")
-    private Long seed;
+    @Option(names = "--schedule", paramLabel = "NAME",
+        description = "How the rate changes: constant, linear, cosine, cosine:0.05 (with warm-up), one-cycle,"
+        + " exponential:0.01, step:0.3,0.1.")
+    private @Nullable Schedule schedule;
+
+    @Option(names = "--clip", paramLabel = "NORM", description = "Make gradients smaller whose norm is larger than this.")
+    private @Nullable Double clip;
+
+    @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
+    private @Nullable Double clipValue;
+
+    @Option(names = "--validation", paramLabel = "SHARE",
+        description = "Set a share of the training examples apart, as 0.1, and judge by them.")
+    private @Nullable Double validation;
+
+    @Option(names = "--patience", paramLabel = "EPOCHS",
+        description = "End after so many epochs without a better validation loss, and keep the best.")
+    private @Nullable Integer patience;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")
+    private @Nullable Long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; they never change a result.")
     private @Nullable Integer threads;
@@ -92,6 +123,20 @@ final class Train implements Callable<Integer> {
 
     @Option(names = "--watch", paramLabel = "N", description = "Draw the gradients' flow every N steps, for the report.")
     private @Nullable Integer watch;
+
+    @Option(names = "--history", paramLabel = "FILE", description = "Write losses and metrics, as .csv or .json.")
+    private @Nullable Path history;
+
+    @Option(names = "--checkpoint", paramLabel = "FILE",
+        description = "Keep there what it takes to go on after an interruption, and in FILE.previous the one before.")
+    private @Nullable Path checkpoint;
+
+    @Option(names = "--checkpoint-every", paramLabel = "STEPS", description = "How often (after each epoch, at most once a second).")
+    private @Nullable Integer checkpointEvery;
+
+    @Option(names = "--resume", paramLabel = "FILE",
+        description = "Go on from a checkpoint, with its settings; the model will be the same as without an interruption.")
+    private @Nullable Path resume;
 
     @Option(names = "--json", description = "End with one line that programs can read.")
     private boolean json;
@@ -116,7 +161,10 @@ final class Train implements Callable<Integer> {
             "  gradus train moons --report out/moons --watch 500",
             "  gradus train xor --seed 7 --json",
             "  gradus train csv --data iris.csv --target species",
-            "  gradus train csv --data houses.csv --loss mse"));
+            "  gradus train csv --data houses.csv --loss mse",
+            "  gradus train mnist --schedule linear --validation 0.1 --patience 3",
+            "  gradus train mnist --checkpoint out/mnist.checkpoint --checkpoint-every 500",
+            "  gradus train --resume out/mnist.checkpoint"));
         return lines.toArray(String[]::new);
     }
 
@@ -125,40 +173,122 @@ final class Train implements Callable<Integer> {
     }
 
     @Override public Integer call() {
-        var settings = settings();
-        var path = out != null ? out : Path.of("out", recipe + (model == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
+        requireUsage();
+        var from = resume == null ? null : Checkpoint.read(resume);
+        var settings = settings(from == null ? null : written(from));
+        var path = out != null ? out : Path.of("out", settings.recipe()
+            + (settings.network().kind() == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
         requirePlaces(path);
-        if (report != null) requirePlace(Report.page(report));
-        if (threads != null) Threads.use(threads);
-        Outcome outcome;
-        var notes = report == null ? null : new Report(report, or(watch, 0));
-        try (var log = new TrainingLog(main.terminal())) {
-            outcome = new Run(settings).train(notes == null ? log : notes.and(log));
+        try (var _ = Claim.on(places(path))) {
+            if (threads != null) Threads.use(threads);
+            var run = new Run(settings);
+            if (resume != null && from != null) run.resume(resume, from);
+            summarise(train(run), path);
         }
-        outcome.write(path);
-        if (notes != null) notes.write(outcome);
-        summarise(outcome, path);
         return 0;
     }
 
-    /// The recipe's settings with what the options change.
-    private Settings settings() {
+    /// Everything that is written by this run alone.
+    private List<Path> places(Path path) {
+        var places = new ArrayList<Path>(List.of(path));
+        if (checkpointFile() != null) places.add(checkpointFile());
+        if (report != null) places.add(Report.page(report));
+        if (history != null) places.add(history);
+        return places;
+    }
+
+    /// A run that goes on keeps its checkpoints where they were.
+    private @Nullable Path checkpointFile() { return checkpoint != null ? checkpoint : resume; }
+
+    private Outcome train(Run run) {
+        var notes = report == null ? null : new Report(report, or(watch, 0));
+        var file = checkpointFile();
+        Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), this::warn);
+        try (var log = new TrainingLog(main.terminal())) {
+            var outcome = run.train(notes == null ? log.and(kept) : notes.and(log).and(kept));
+            if (notes != null) notes.write(outcome);
+            return outcome;
+        } catch (DivergedException e) {
+            if (notes == null) throw e;
+            notes.write(e);
+            throw new DivergedException(e.step(), e.getMessage() + " but the report in " + Report.page(Objects.requireNonNull(report)));
+        } finally {
+            if (history != null) run.history().write(history);
+        }
+    }
+
+    private void warn(String words) {
+        main.terminal().err().println((main.terminal().live() ? "\r\033[K" : "") + "gradus: " + words);
+        main.terminal().err().flush();
+    }
+
+    /// What options say that has nothing to do with a run's settings.
+    private void requireUsage() {
+        if (named == null && resume == null)
+            throw usage("a recipe is missing: " + Stream.of(Recipe.values()).map(Recipe::toString).collect(Collectors.joining(", ")));
+        if (threads != null && threads < 1) throw usage("at least one thread is needed, not " + threads);
+        if (limit != null && limit < 1) throw usage("at least one example is needed, not --limit " + limit);
+        if (watch != null && watch < 1) throw usage("pictures are drawn every N steps, N at least 1, not --watch " + watch);
+        if (watch != null && report == null) throw usage("--watch draws into a report's folder: it goes with --report DIR");
+        if (checkpointEvery != null && checkpointEvery < 1)
+            throw usage("checkpoints are written every N steps, N at least 1, not --checkpoint-every " + checkpointEvery);
+        if (checkpointEvery != null && checkpointFile() == null) throw usage("--checkpoint-every goes with --checkpoint FILE");
+    }
+
+    private ParameterException usage(String message) { return new ParameterException(spec.commandLine(), message); }
+
+    private Settings written(Checkpoint checkpoint) {
         try {
-            boolean perceptron = model == Network.Kind.PERCEPTRON;
-            if (perceptron && (hidden != null || activation != null || init != null))
-                throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with"
-                    + " --model mlp");
-            if (threads != null && threads < 1) throw new IllegalArgumentException("at least one thread is needed, not " + threads);
-            if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
-            if (watch != null && watch < 1) throw new IllegalArgumentException("pictures are drawn every N steps, N at least 1, not --watch " + watch);
-            if (watch != null && report == null) throw new IllegalArgumentException("--watch draws into a report's folder: it goes with --report DIR");
-            if (watch != null && perceptron && or(rule, LearningRule.ROSENBLATT) == LearningRule.ROSENBLATT)
-                throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer");
-            return new Settings(recipe, seed, new Source(data, target, or(limit, 0)),
-                perceptron ? Network.PERCEPTRON : network(recipe.network()), learning(perceptron));
+            return Settings.of(checkpoint.settings());
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(resume + ": settings: " + e.getMessage(), e);
+        }
+    }
+
+    /// The recipe's settings with what the options change; those of the run that is to go on must not be contradicted.
+    private Settings settings(@Nullable Settings before) {
+        try {
+            if (before == null)
+                return settings(Objects.requireNonNull(named), or(model, Network.Kind.MLP), or(seed, 1L), Source.USUAL, null);
+            var now = settings(or(named, before.recipe()), or(model, before.network().kind()), or(seed, before.seed()), before.source(),
+                before);
+            requireSame(before, now);
+            return now;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Settings settings(Recipe recipe, Network.Kind kind, long seed, Source source, @Nullable Settings before) {
+        boolean perceptron = kind == Network.Kind.PERCEPTRON;
+        if (perceptron && (hidden != null || activation != null || init != null))
+            throw new IllegalArgumentException("a perceptron is one unit that begins at 0: --hidden, --activation and --init go with"
+                + " --model mlp");
+        boolean corrects = perceptron
+            && or(rule, before == null ? LearningRule.ROSENBLATT : before.learning().rule()) == LearningRule.ROSENBLATT;
+        if (watch != null && corrects)
+            throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer");
+        var usual = before != null ? before.learning()
+            : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
+        return new Settings(recipe, seed,
+            new Source(data != null ? data : source.path(), target != null ? target : source.target(), or(limit, source.limit())),
+            perceptron ? Network.PERCEPTRON : network(before == null ? recipe.network() : before.network()), learning(usual));
+    }
+
+    /// The data may lie elsewhere now, since they are known by their digest; and where the rate does not hang on the length of the
+    /// run, it may become longer.
+    private void requireSame(Settings before, Settings now) {
+        var was = new LinkedHashMap<>(before.forRunFile());
+        var is = new LinkedHashMap<>(now.forRunFile());
+        was.remove("data");
+        is.remove("data");
+        if (before.learning().isConstant() && now.learning().epochs() > before.learning().epochs()) is.put("epochs", was.get("epochs"));
+        var names = new LinkedHashMap<>(was);
+        names.putAll(is);
+        for (var name : names.sequencedKeySet())
+            if (!Objects.equals(was.get(name), is.get(name)))
+                throw new IllegalArgumentException("the run of " + resume + " has " + name + " " + or(was.get(name), "none")
+                    + ", and cannot go on with " + or(is.get(name), "none") + (name.equals("epochs") && before.learning().isConstant() ? ", only with more" : ""));
     }
 
     private Network network(Network usual) {
@@ -166,20 +296,28 @@ final class Train implements Callable<Integer> {
             or(activation, usual.activation()), or(init, usual.init()));
     }
 
-    private Learning learning(boolean perceptron) {
-        boolean corrects = perceptron && or(rule, LearningRule.ROSENBLATT) == LearningRule.ROSENBLATT;
-        var usual = corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
+    private Learning learning(Learning usual) {
         return new Learning(or(loss, usual.loss()), or(rule, usual.rule()), or(rate, usual.rate()),
-            batch != null ? batch.examples() : usual.batch(), or(epochs, usual.epochs()));
+            batch != null ? batch.examples() : usual.batch(), or(epochs, usual.epochs()), or(schedule, usual.schedule()),
+            new Clipping(or(clip, usual.clipping().norm()), or(clipValue, usual.clipping().value())),
+            new Stopping(or(validation, usual.stopping().validation()), or(patience, usual.stopping().patience())));
     }
 
-    private static <T> T or(@Nullable T given, T usual) { return given != null ? given : usual; }
+    private static <T extends @Nullable Object> T or(@Nullable T given, T usual) { return given != null ? given : usual; }
 
     /// Training may take long: that its result cannot be saved is better known before.
-    private static void requirePlaces(Path path) {
+    private void requirePlaces(Path path) {
         if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
-        requirePlace(path);
         requirePlace(RunFile.beside(path));
+        for (var place : places(path)) requirePlace(place);
+        if (checkpointFile() != null) requirePlace(Checkpoint.previous(checkpointFile()));
+        var names = new ArrayList<Path>();
+        for (var place : places(path)) {
+            var file = place.toAbsolutePath().normalize();
+            if (names.contains(file) || file.equals(RunFile.beside(path).toAbsolutePath().normalize()))
+                throw new IllegalArgumentException(place + ": named for two files at once");
+            names.add(file);
+        }
     }
 
     private static void requirePlace(Path path) {
@@ -193,6 +331,7 @@ final class Train implements Callable<Integer> {
     }
 
     private void summarise(Outcome outcome, Path path) {
+        outcome.write(path);
         var words = main.terminal().out();
         words.println();
         words.println(Verdict.on(outcome));
@@ -202,6 +341,8 @@ final class Train implements Callable<Integer> {
             var fields = new LinkedHashMap<String, @Nullable Object>(outcome.metrics());
             var separable = fields.remove("separable");
             fields.put("model", path.toString());
+            if (history != null) fields.put("history", history.toString());
+            if (checkpointFile() != null) fields.put("checkpoint", checkpointFile().toString());
             if (report != null) fields.put("report", Report.page(report).toString());
             if (separable != null) fields.put("separable", separable);
             words.println(Json.line(fields));

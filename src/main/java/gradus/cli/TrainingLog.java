@@ -6,6 +6,7 @@ import gradus.nn.Module;
 import gradus.tensor.Threads;
 import gradus.training.Metrics;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Tells how training goes: a line an epoch, or about ten where there are many short ones; on a terminal also a line that is
 /// rewritten while an epoch lasts.
@@ -21,6 +22,8 @@ final class TrainingLog implements Progress, AutoCloseable {
     private long lastLine;
     private int lastEpoch;
     private long lastStatus;
+    private int epochsBefore;                                      // in the run that was interrupted
+    private @Nullable Run run;
 
     TrainingLog(Terminal terminal) { this.terminal = terminal; }
 
@@ -29,11 +32,18 @@ final class TrainingLog implements Progress, AutoCloseable {
         epochs = learning.epochs();
         examples = run.data().train().size();
         say("%s: %s%n", run.settings().recipe(), described(run.net(), run.parameters()));
-        say("%s training and %s test examples, %s, rate %s, batch %s, seed %d, %s%n%n", Figures.count(examples),
+        say("%s training%s and %s test examples, %s, rate %s, batch %s, seed %d, %s%n%n", Figures.count(examples),
+            run.validation() == null ? "" : ", " + Figures.count(run.validation().size()) + " validation",
             Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
             learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(),
             Figures.threads(Threads.count()));
-        say("%" + width() + "s %10s %10s %12s %10s%n", "epoch", "loss", "accuracy", "examples/s", "time left");
+        if (run.steps() > 0) say("goes on after step %s, in epoch %d%n%n", Figures.count(run.steps()), Math.min(run.epochs() + 1, epochs));
+        this.run = run;
+        say("%" + width() + "s %10s %10s" + (run.validation() == null ? "" : " %10s %10s") + " %12s %10s%n", run.validation() == null
+            ? new Object[] {"epoch", "loss", "accuracy", "examples/s", "time left"}
+            : new Object[] {"epoch", "loss", "accuracy", "validation", "accuracy", "examples/s", "time left"});
+        lastEpoch = run.epochs();
+        epochsBefore = run.epochs();
         begun = System.nanoTime();
         lastLine = begun;
         lastStatus = begun;
@@ -59,8 +69,11 @@ final class TrainingLog implements Progress, AutoCloseable {
         boolean due = epochs <= FEW || done % Math.ceilDiv(epochs, LINES) == 0 || last || now - lastLine > 2 * SECOND;
         if (!due) return;
         double speed = (double) (done - lastEpoch) * examples * SECOND / Math.max(1, now - lastLine);
-        say((terminal.live() ? "\r\033[K" : "") + "%" + width() + "s %10s %10s %12s %10s%n", done + "/" + epochs,
-            Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), Figures.count(speed), last ? "" : left(now, done));
+        var validation = run == null ? null : run.history().epochs().getLast().validation();
+        say((terminal.live() ? "\r\033[K" : "") + "%" + width() + "s %10s %10s%s %12s %10s%n", done + "/" + epochs,
+            Figures.loss(metrics.loss()), Figures.percent(metrics.accuracy()), validation == null ? ""
+                : String.format(Locale.ROOT, " %10s %10s", Figures.loss(validation.loss()), Figures.percent(validation.accuracy())),
+            Figures.count(speed), last ? "" : left(now, done));
         lastLine = now;
         lastEpoch = done;
     }
@@ -72,7 +85,7 @@ final class TrainingLog implements Progress, AutoCloseable {
     }
 
     private String left(long now, double epochsDone) {
-        return Figures.time((now - begun) / (double) SECOND / epochsDone * (epochs - epochsDone));
+        return Figures.time((now - begun) / (double) SECOND / (epochsDone - epochsBefore) * (epochs - epochsDone));
     }
 
     private int width() { return Math.max(5, 2 * Integer.toString(epochs).length() + 1); }

@@ -8,6 +8,7 @@ import gradus.experiments.Network;
 import gradus.experiments.Recipe;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
+import gradus.optim.Schedule;
 import gradus.training.Objective;
 import gradus.viz.Level;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Words {
         register(line, LearningRule.class, word -> Names.find("optimizer", word, LearningRule.values()));
         register(line, Level.class, word -> Names.find("level", word, Level.values()));
         register(line, Initializer.class, Initializer::named);
+        register(line, Schedule.class, Words::schedule);
         register(line, Workloads.class, Words::workloads);
         register(line, Widths.class, Words::widths);
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
@@ -61,6 +63,11 @@ final class Words {
         var widths = new ArrayList<Integer>();
         if (!isWord(word, "none")) for (var part : word.split(",", -1)) widths.add(whole(part));
         return new Widths(List.copyOf(widths));
+    }
+
+    private static Schedule schedule(String word) {
+        Names.find("schedule", word.split(":", 2)[0], Schedule.KINDS.toArray());
+        return Schedule.named(word.strip().toLowerCase(Locale.ROOT));
     }
 
     private static Workloads workloads(String word) {

@@ -1,6 +1,8 @@
 package gradus.experiments;
 
 import gradus.data.Dataset;
+import gradus.optim.Clipping;
+import gradus.optim.Schedule;
 import gradus.training.Objective;
 
 /// How a model is trained.
@@ -10,7 +12,18 @@ import gradus.training.Objective;
 /// @param rate    η, the size of a step: positive
 /// @param batch   how many examples a step looks at; [Dataset#FULL] for all of them
 /// @param epochs  how often all examples are gone through, at most
-public record Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs) {
+/// @param schedule  how the rate changes over the run
+/// @param clipping  how large gradients may be
+/// @param stopping  when to end sooner
+public record Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs, Schedule schedule, Clipping clipping,
+        Stopping stopping) {
+    /// With a constant rate, gradients as they are, and all epochs.
+    ///
+    /// @throws IllegalArgumentException for a number out of its range
+    public Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs) {
+        this(loss, rule, rate, batch, epochs, Schedule.constant(), Clipping.NONE, Stopping.NEVER);
+    }
+
     /// @throws IllegalArgumentException for a number out of its range
     public Learning {
         if (!(rate > 0 && rate < Double.POSITIVE_INFINITY))
@@ -22,6 +35,12 @@ public record Learning(Objective loss, LearningRule rule, double rate, int batch
 
     /// The batch size as it is written on the command line: `64`, or `full`.
     public String batchSize() { return batch == Dataset.FULL ? "full" : Integer.toString(batch); }
+
+    /// Whether the rate stays as it is.
+    public boolean isConstant() { return schedule instanceof Schedule.Constant; }
+
+    /// The same for another number of epochs.
+    public Learning epochs(int epochs) { return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping); }
 
     /// As `adam, rate 0.01, batch 32, 100 epochs, cross-entropy`.
     @Override public String toString() {

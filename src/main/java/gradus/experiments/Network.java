@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a model is built of.
 ///
@@ -66,6 +67,11 @@ public record Network(Kind kind, List<Integer> hidden, Activation activation, In
 
     /// The widths as they are written on the command line: `128,64`, or `none`.
     public String widths() { return hidden.isEmpty() ? "none" : hidden.stream().map(String::valueOf).collect(Collectors.joining(",")); }
+
+    /// The same, read back.
+    static List<Integer> widths(String words) {
+        return words.equals("none") ? List.of() : Stream.of(words.split(",")).map(Integer::valueOf).toList();
+    }
 
     /// As `hidden 128,64, relu, he-normal`.
     @Override public String toString() {

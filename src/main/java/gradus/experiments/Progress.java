@@ -10,7 +10,11 @@ public interface Progress {
     /// Hears nothing.
     Progress SILENT = new Progress() {};
 
-    /// Training is about to begin.
+    /// Whether the run's history is to hold what costs time: the layers' gradient norms, and the metrics of the test examples after
+    /// each epoch.
+    default boolean looksClosely() { return false; }
+
+    /// Training is about to begin, or to go on where it was interrupted.
     default void begins(Run run) {}
 
     /// The loss of a step's batch was differentiated, and the parameters change next. Steps are counted from 1.
@@ -27,6 +31,8 @@ public interface Progress {
 
     /// Two that hear.
     record Both(Progress first, Progress second) implements Progress {
+        @Override public boolean looksClosely() { return first.looksClosely() || second.looksClosely(); }
+
         @Override public void begins(Run run) {
             first.begins(run);
             second.begins(run);

@@ -4,8 +4,7 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.io.AtomicFile;
-import gradus.training.History;
-import gradus.training.Metrics;
+import gradus.training.DivergedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,6 @@ public final class Report implements Progress {
     private final Path folder;
     private final Watch watch;
     private @Nullable Run run;
-    private @Nullable History history;
 
     /// A report in this folder, as `index.html`.
     ///
@@ -41,22 +39,15 @@ public final class Report implements Progress {
     /// The page in a folder.
     public static Path page(Path folder) { return folder.resolve("index.html"); }
 
+    @Override public boolean looksClosely() { return true; }
+
     @Override public void begins(Run run) {
         this.run = run;
-        var learning = run.settings().learning();
-        int examples = run.data().train().size();
-        history = new History(run.net().parameters(), (long) learning.epochs() * Math.ceilDiv(examples, Math.min(learning.batch(), examples)));
         watch.begins(run);
     }
 
     @Override public void differentiated(int step, Batch batch, Value loss, Gradients gradients) {
-        if (history != null) history.stepped(step, loss.item(), gradients);
         watch.differentiated(step, batch, loss, gradients);
-    }
-
-    @Override public void ended(int epoch, Metrics metrics, boolean last) {
-        if (history == null || run == null) return;
-        history.ended(metrics, Metrics.of(run.net(), run.data().test(), run.settings().learning().loss()));
     }
 
     /// What the last step's gradients say of some training examples; Rosenblatt's rule has none to look at.
@@ -71,8 +62,25 @@ public final class Report implements Progress {
     /// @throws IllegalStateException before training
     /// @throws java.io.UncheckedIOException if it cannot be written
     public void write(Outcome outcome) {
-        if (run == null || history == null) throw new IllegalStateException("a report is written after it has listened to a run");
-        var page = new ReportPage(run, outcome, history, diagnosis(run), watch.pictures().stream().map(folder::relativize).toList());
-        AtomicFile.write(page(folder), page.html().getBytes(StandardCharsets.UTF_8));
+        var trained = trained();
+        write(new ReportPage(trained, outcome, "", diagnosis(trained), pictures()));
     }
+
+    /// Writes the page on a run that diverged: what led there, without a result.
+    ///
+    /// @throws IllegalStateException before training
+    /// @throws java.io.UncheckedIOException if it cannot be written
+    public void write(DivergedException diverged) {
+        var lost = trained();
+        write(new ReportPage(lost, null, String.valueOf(diverged.getMessage()), diagnosis(lost), pictures()));
+    }
+
+    private Run trained() {
+        if (run == null) throw new IllegalStateException("a report is written after it has listened to a run");
+        return run;
+    }
+
+    private List<Path> pictures() { return watch.pictures().stream().map(folder::relativize).toList(); }
+
+    private void write(ReportPage page) { AtomicFile.write(page(folder), page.html().getBytes(StandardCharsets.UTF_8)); }
 }

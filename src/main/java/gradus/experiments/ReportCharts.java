@@ -44,7 +44,7 @@ record ReportCharts(Run run, History history) {
             losses, wide(losses)));
         if (!test().isRegression())
             charts.add(Curves.of("Accuracy", "epoch", "right answers, %",
-                perEpoch(metrics -> 100 * Objects.requireNonNullElse(metrics.accuracy(), Double.NaN)).subList(stepLines(), stepLines() + 2)
+                perEpoch(metrics -> 100 * Objects.requireNonNullElse(metrics.accuracy(), Double.NaN)).stream().skip(stepLines())
                     .toArray(Line[]::new)));
         return charts;
     }
@@ -66,6 +66,8 @@ record ReportCharts(Run run, History history) {
                 history.steps().stream().mapToDouble(History.Step::loss).toArray()).inBackground());
         }
         lines.add(Line.counted("training, while it learned", epochs.stream().mapToDouble(epoch -> number.applyAsDouble(epoch.train())).toArray()));
+        if (run.validation() != null) lines.add(Line.counted("validation, at the epoch's end", epochs.stream()
+            .mapToDouble(epoch -> epoch.validation() == null ? Double.NaN : number.applyAsDouble(epoch.validation())).toArray()));
         lines.add(Line.counted("test, at the epoch's end", epochs.stream()
             .mapToDouble(epoch -> epoch.test() == null ? Double.NaN : number.applyAsDouble(epoch.test())).toArray()));
         return lines;
@@ -73,7 +75,7 @@ record ReportCharts(Run run, History history) {
 
     /// Each layer's gradient norm over the steps; nothing for a rule that follows no gradients.
     List<Chart> gradientNorms() {
-        var steps = history.steps();
+        var steps = history.steps().stream().filter(step -> step.norms().length > 0).toList();
         if (steps.isEmpty()) return List.of();
         var x = averaged(steps.stream().mapToDouble(History.Step::step).toArray());
         var lines = new ArrayList<Line>();

@@ -1,7 +1,6 @@
 package gradus.experiments;
 
 import gradus.data.DataException;
-import gradus.training.History;
 import gradus.viz.PictureException;
 import gradus.viz.charts.Chart;
 import java.io.IOException;
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// goes through [#escaped].
 ///
 /// @param run        what was trained
-/// @param outcome    what came of it
-/// @param history    what was remembered of it
+/// @param outcome    what came of it; null for a run that diverged
+/// @param lost       how that one ended, in words
 /// @param diagnosis  what was found to be wrong, line by line
 /// @param steps      the pictures that were drawn on the way, as the page finds them
-record ReportPage(Run run, Outcome outcome, History history, List<String> diagnosis, List<Path> steps) {
+record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> diagnosis, List<Path> steps) {
     private static final String TEMPLATE = "report.html";
     private static final int EXAMPLES = 32, PREVIEWS = 60, HALF = 680;
 
@@ -48,7 +47,7 @@ record ReportPage(Run run, Outcome outcome, History history, List<String> diagno
                 .append(section.content).append("</section>\n");
         }
         // The long part last, so that nothing in it is taken for a place in the template.
-        return template().replace("{{title}}", escaped("gradus train " + outcome.settings().recipe()))
+        return template().replace("{{title}}", escaped("gradus train " + run.settings().recipe()))
             .replace("{{model}}", escaped(run.net().toString())).replace("{{contents}}", contents).replace("{{sections}}", parts);
     }
 
@@ -61,23 +60,25 @@ record ReportPage(Run run, Outcome outcome, History history, List<String> diagno
     }
 
     private List<Section> sections() {
-        var charts = new ReportCharts(run, history);
+        var charts = new ReportCharts(run, run.history());
         var sections = new ArrayList<Section>();
-        sections.add(new Section("result", "Result", false, table(result())));
+        sections.add(outcome == null ? new Section("result", "Diverged", true, "<p>" + escaped(lost) + "</p>\n")
+            : new Section("result", "Result", false, table(result(outcome))));
         if (!diagnosis.isEmpty()) sections.add(new Section("diagnosis", "Diagnosis", true, listed(diagnosis)));
-        sections.add(new Section("settings", "Settings", false, table(outcome.settings().forRunFile())));
+        sections.add(new Section("settings", "Settings", false, table(run.settings().forRunFile())));
         add(sections, "curves", "Learning curves", "", charts.curves(), "");
-        add(sections, "confusion", "Confusion matrix", "", charts.confusion(),
+        boolean judged = outcome != null;
+        if (judged) add(sections, "confusion", "Confusion matrix", "", charts.confusion(),
             run.data().test().isRegression() ? "" : "There are too many classes for a matrix that can be read.");
-        add(sections, "boundary", "Decision boundary", "", charts.boundary(), "");
+        if (judged) add(sections, "boundary", "Decision boundary", "", charts.boundary(), "");
         add(sections, "gradient-norms", "Gradient norms per layer",
             "Where the first layers' norms lie powers of ten below the last ones', the gradient vanishes on its way back. "
                 + charts.averaged(), charts.gradientNorms(), "Rosenblatt's rule corrects mistakes and follows no gradients.");
-        add(sections, "histograms", "Activations and gradients", "What each layer puts out for up to 500 training examples after the last"
+        if (judged) add(sections, "histograms", "Activations and gradients", "What each layer puts out for up to 500 training examples after the last"
             + " step, and the gradient of their mean loss there.", charts.histograms(), "");
         add(sections, "activation", "Activation function", "", charts.activation(), "");
-        add(sections, "weights", "First-layer weights", "", charts.weights(), "");
-        add(sections, "mistakes", "Misclassified", "", charts.mistakes(),
+        if (judged) add(sections, "weights", "First-layer weights", "", charts.weights(), "");
+        if (judged) add(sections, "mistakes", "Misclassified", "", charts.mistakes(),
             run.data().test().inputShape().rank() == 2 ? "None of the test pictures was misclassified." : "");
         sections.add(new Section("model", "The model", true, model()));
         if (!steps.isEmpty()) sections.add(new Section("steps", "Gradient flow, step by step", true, stepsList()));
@@ -99,13 +100,14 @@ record ReportPage(Run run, Outcome outcome, History history, List<String> diagno
         sections.add(new Section(id, title, charts.size() > 1 || charts.stream().anyMatch(chart -> chart.width() > HALF), content.append("</div>\n").toString()));
     }
 
-    private Map<String, @Nullable Object> result() {
+    private Map<String, @Nullable Object> result(Outcome outcome) {
         var rows = new LinkedHashMap<String, @Nullable Object>();
         rows.put("test loss", outcome.test().loss());
         if (outcome.test().accuracy() != null) rows.put("test accuracy", percent(outcome.test().accuracy()));
         rows.put("training loss", outcome.train().loss());
         if (outcome.train().accuracy() != null) rows.put("training accuracy", percent(outcome.train().accuracy()));
         rows.put("training examples", run.data().train().size());
+        if (run.validation() != null) rows.put("validation examples", run.validation().size());
         rows.put("test examples", outcome.testExamples());
         rows.put("parameters", outcome.parameters());
         rows.put("epochs", outcome.epochs());

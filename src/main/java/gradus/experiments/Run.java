@@ -1,21 +1,27 @@
 package gradus.experiments;
 
 import gradus.data.Batch;
+import gradus.data.DataException;
 import gradus.data.Dataset;
 import gradus.data.Split;
+import gradus.io.Checkpoint;
+import gradus.io.FormatException;
 import gradus.io.ModelFile;
 import gradus.nn.Module;
-import gradus.nn.Perceptron;
 import gradus.tensor.Random;
+import gradus.tensor.Tensor;
 import gradus.training.DivergedException;
+import gradus.training.History;
 import gradus.training.Metrics;
 import gradus.training.NonFinite;
 import gradus.training.Objective;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One training run: made by settings, trained once, and judged.
 ///
@@ -23,19 +29,28 @@ import java.util.Locale;
 /// var outcome = new Run(Recipe.XOR.settings(1)).train(Progress.SILENT);
 /// outcome.write(Path.of("out/xor.json"));
 /// ```
+/// It can be left after any step, and taken up again in another process: what comes of it is the same, bit for bit.
+/// ```java
+/// run.checkpoint().write(file);                                           // in Progress.stepped or ended
+/// var checkpoint = Checkpoint.read(file);
+/// new Run(Settings.of(checkpoint.settings())).resume(file, checkpoint).train(Progress.SILENT);
+/// ```
 public final class Run {
-    private static final double EXPLODED = 1000;
-    private static final int GLANCES = 100;                        // how often in an epoch a perceptron's weights are judged
-    private static final String CURE = "a smaller --lr may help; nothing was saved";
+    static final String CURE = "a smaller --lr may help; nothing was saved";
 
     private final Instant started = Instant.now();
     private final Settings settings;
     private final Random random;
+    private final Split all;
     private final Split data;
+    private final @Nullable Dataset validation;
     private final Objective objective;
     private final Module net;
-    private final List<Metrics> history = new ArrayList<>();
-    private int steps;
+    private final History history;
+    private final Course course;
+    private @Nullable String digest;
+    private double earlier;                                        // seconds, before it was interrupted
+    private boolean trained;
 
     /// Reads the data, builds the network and checks that it can be saved; nothing is trained yet.
     ///
@@ -45,12 +60,18 @@ public final class Run {
     /// The same on data that are there already: runs may share them, since nothing changes them.
     public Run(Settings settings, Split data) {
         this.settings = settings;
-        this.data = data;
         random = Random.seeded(settings.seed());
+        all = data;
+        double share = settings.learning().stopping().validation();
+        var parted = share == 0 ? null : data.train().split(share, random.at("validation"));
+        validation = parted == null ? null : parted.test();
+        this.data = parted == null ? data : new Split(parted.train(), data.test());
         objective = settings.learning().loss();
         net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
-        FirstGuess.prepare(net, data.train());
+        FirstGuess.prepare(net, this.data.train());
+        course = settings.learning().rule() == LearningRule.ROSENBLATT ? new Correction(this) : new Descent(this);
+        history = new History(net.parameters(), expectedSteps());
     }
 
     /// What these settings learn from, read or made.
@@ -68,73 +89,59 @@ public final class Run {
     /// What it learns from and is judged by.
     public Split data() { return data; }
 
+    /// What is set apart of the training examples, to tell when to stop; null where nothing is.
+    public @Nullable Dataset validation() { return validation; }
+
     /// What it trains.
     public Module net() { return net; }
+
+    /// What is remembered of it so far.
+    public History history() { return history; }
 
     /// How many numbers it trains.
     public int parameters() { return net.parameters().values().stream().mapToInt(parameter -> parameter.shape().size()).sum(); }
 
-    /// Trains, and judges the result. A run can be trained once.
+    /// How many steps were taken.
+    public int steps() { return course.steps; }
+
+    /// How many epochs are over.
+    public int epochs() { return course.epoch; }
+
+    /// The learning rate of the step under way.
+    public double rate() { return course.rate(); }
+
+    /// How many steps of gradient descent it takes, at most.
+    public long expectedSteps() {
+        int examples = data.train().size();
+        return (long) settings.learning().epochs() * Math.ceilDiv(examples, Math.min(settings.learning().batch(), examples));
+    }
+
+    Random random() { return random; }
+
+    /// Trains, from the beginning or from where it was interrupted, and judges the result. A run can be trained once.
     ///
     /// @throws DivergedException if the loss is no longer a finite number
     public Outcome train(Progress progress) {
-        if (!history.isEmpty()) throw new IllegalStateException("this run was trained already");
+        if (trained) throw new IllegalStateException("this run was trained already");
+        trained = true;
         progress.begins(this);
-        if (settings.learning().rule() == LearningRule.ROSENBLATT) correctMistakes((Perceptron) net, progress);
-        else descend(progress);
+        course.train(progress);
         Metrics train = judge(data.train()), test = settings.recipe().isGate() ? train : judge(data.test());
-        double seconds = Duration.between(started, Instant.now()).toMillis() / 1000.0;
-        return new Outcome(settings, ModelFile.of(settings.seed(), settings.forModelFile(), data.train(), net),
-            List.copyOf(history), train, test, data.test().size(), steps, parameters(), started, seconds);
+        var model = new ModelFile(settings.seed(), settings.forModelFile(), digest(), data.train().inputShape(), data.train().normalization(),
+            data.train().classNames(), net);
+        return new Outcome(settings, model, history.epochs().stream().map(History.Epoch::train).toList(), train, test, data.test().size(),
+            steps(), parameters(), started, seconds());
     }
 
-    /// Gradient descent: each step makes the loss of a batch a little smaller.
-    private void descend(Progress progress) {
-        var learning = settings.learning();
-        var optimizer = learning.rule().optimizer(net.parameters().values(), learning.rate());
-        double first = 0;
-        for (int epoch = 0; epoch < learning.epochs(); epoch++) {
-            var tally = new Metrics.Tally(objective);
-            for (var batch : data.train().batches(learning.batch(), random.epoch(epoch))) {
-                var outputs = net.apply(batch.inputs());
-                var loss = objective.loss(outputs, batch);
-                steps++;
-                if (!Double.isFinite(loss.item())) throw diverged(loss.item(), batch);
-                if (steps == 1) first = loss.item();
-                var gradients = loss.backward();
-                progress.differentiated(steps, batch, loss, gradients);
-                optimizer.step(gradients);
-                tally.add(loss, outputs, batch);
-                progress.stepped(epoch, tally.examples());
-            }
-            history.add(tally.metrics());
-            requireNoExplosion(first, tally.metrics().loss());
-            progress.ended(epoch, tally.metrics(), epoch == learning.epochs() - 1);
-        }
+    private double seconds() { return earlier + Duration.between(started, Instant.now()).toMillis() / 1000.0; }
+
+    /// Of all training examples, those that are set apart among them; computed once, in a tenth of a second for MNIST.
+    private String digest() {
+        if (digest == null) digest = all.train().digest();
+        return digest;
     }
 
-    /// Rosenblatt's rule, until an epoch goes by without a mistake. Where no line separates the classes the rule never rests,
-    /// and good weights are followed by bad ones: the best are kept "in the pocket" (Gallant 1990).
-    private void correctMistakes(Perceptron perceptron, Progress progress) {
-        Dataset train = data.train();
-        var pocket = Pocket.of(perceptron, judge(train));
-        boolean last = false;
-        for (int epoch = 0; !last; epoch++) {
-            int mistakes = 0;
-            for (var batch : train.batches(Math.ceilDiv(train.size(), GLANCES), random.epoch(epoch))) {
-                int made = perceptron.epoch(batch.inputs(), batch.labels(), settings.learning().rate());
-                if (made > 0) pocket = pocket.orBetter(perceptron, judge(train));
-                mistakes += made;
-                steps += batch.size();
-            }
-            last = mistakes == 0 || epoch == settings.learning().epochs() - 1;
-            history.add(judge(train));
-            progress.ended(epoch, history.getLast(), last);
-        }
-        pocket.restore(perceptron);
-    }
-
-    private Metrics judge(Dataset examples) {
+    Metrics judge(Dataset examples) {
         var tally = new Metrics.Tally(objective);
         for (var batch : examples.batches(Metrics.BATCH)) {
             double loss = tally.judge(net, batch);
@@ -144,15 +151,55 @@ public final class Run {
     }
 
     /// The step is computed once more under a trace, which knows the operations' modules.
-    private DivergedException diverged(double loss, Batch batch) {
+    DivergedException diverged(double loss, Batch batch) {
         var found = NonFinite.find(net, () -> objective.loss(net.apply(batch.inputs()), batch));
-        return new DivergedException(steps, "the loss became " + loss + " at step " + steps + ": "
+        return new DivergedException(steps(), "the loss became " + loss + " at step " + steps() + ": "
             + (found == null ? "" : found.origin() + "; ") + CURE);
     }
 
-    /// A loss need not leave the range of numbers to be lost: saturated units can keep it finite at any height.
-    private void requireNoExplosion(double first, double now) {
-        if (now > EXPLODED * Math.max(1, first)) throw new DivergedException(steps, "the loss grew to "
-            + String.format(Locale.ROOT, "%.3g by step %d, from %.3g; ", now, steps, first) + CURE);
+    // ---------------------------------------------------------------- interrupted
+
+    /// All that it takes to go on from here, after a step or an epoch.
+    public Checkpoint checkpoint() {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        net.parameters().forEach((name, parameter) -> tensors.put("model." + name, parameter.data()));
+        tensors.putAll(course.tensors());
+        var place = course.place();
+        place.put("seconds", seconds());
+        return new Checkpoint(settings.forRunFile(), digest(), place, history.toJson(), tensors);
+    }
+
+    /// Goes to where a run of the same settings was when its checkpoint was written.
+    ///
+    /// @param file  where that came from, for errors
+    /// @throws IllegalArgumentException for other data, another architecture, or what does not go together
+    public Run resume(Path file, Checkpoint checkpoint) {
+        if (!checkpoint.data().equals(digest()))
+            throw new DataException(file + ": the data have changed since: their digest is " + digest() + ", and was " + checkpoint.data());
+        try {
+            var model = checkpoint.part("model");
+            requireFit(net, "model", model);
+            course.restore(checkpoint);
+            history.restore(checkpoint.history());
+            earlier = Course.number(checkpoint.place(), "seconds");
+            net.parameters().forEach((name, parameter) -> parameter.update(Objects.requireNonNull(model.get(name))));
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(file + ": " + e.getMessage(), e);
+        }
+        return this;
+    }
+
+    /// Whether tensors are those of a model's parameters.
+    static void requireFit(Module net, String part, Map<String, Tensor> tensors) {
+        net.parameters().forEach((name, parameter) -> {
+            var tensor = tensors.get(name);
+            if (tensor == null) throw new IllegalArgumentException("another architecture: there is no " + part + "." + name + " in it");
+            if (!tensor.shape().equals(parameter.shape()) || tensor.precision() != parameter.precision())
+                throw new IllegalArgumentException("another architecture: " + part + "." + name + " is " + tensor.precision() + " " + tensor.shape()
+                    + " in it, where this model has " + parameter.precision() + " " + parameter.shape());
+        });
+        if (tensors.size() > net.parameters().size())
+            throw new IllegalArgumentException("another architecture: it has " + tensors.size() + " tensors of " + part + ", this model "
+                + net.parameters().size() + " parameters");
     }
 }

@@ -1,8 +1,15 @@
 package gradus.experiments;
 
+import gradus.data.Dataset;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.optim.Clipping;
+import gradus.optim.Schedule;
 import gradus.training.Objective;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +41,14 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         if (learning.rule() == LearningRule.ROSENBLATT && learning.batch() != 1)
             throw new IllegalArgumentException("Rosenblatt's rule learns from one example at a time: --batch "
                 + learning.batchSize() + " goes with another --optimizer");
+        if (learning.rule() == LearningRule.ROSENBLATT && !(learning.isConstant() && learning.clipping().equals(Clipping.NONE)
+            && learning.stopping().equals(Stopping.NEVER)))
+            throw new IllegalArgumentException("Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip, --clip-value,"
+                + " --validation and --patience go with another --optimizer");
     }
 
-    /// What of this goes into a model file: all that matters for the result, but no path; the data have their digest there.
+    /// What of this goes into a model file: all that matters for the result, but no path; the data have their digest there. Names
+    /// are those of the options of `gradus train`; what was added to them later is there only where it is not the usual.
     public SequencedMap<String, @Nullable Object> forModelFile() {
         var out = new LinkedHashMap<String, @Nullable Object>();
         out.put("recipe", recipe.toString());
@@ -51,6 +63,11 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         out.put("lr", learning.rate());
         out.put("batch", learning.batchSize());
         out.put("epochs", learning.epochs());
+        if (!learning.isConstant()) out.put("schedule", learning.schedule().toString());
+        if (learning.clipping().isByNorm()) out.put("clip", learning.clipping().norm());
+        if (learning.clipping().isByValue()) out.put("clip-value", learning.clipping().value());
+        if (learning.stopping().validation() > 0) out.put("validation", learning.stopping().validation());
+        if (learning.stopping().patience() > 0) out.put("patience", learning.stopping().patience());
         if (source.target() != null) out.put("target", source.target());
         if (source.limit() > 0) out.put("limit", source.limit());
         return Collections.unmodifiableSequencedMap(out);
@@ -62,5 +79,35 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         out.put("seed", seed);
         if (source.path() != null) out.put("data", source.path().toString());
         return Collections.unmodifiableSequencedMap(out);
+    }
+
+    /// The settings that [#forRunFile] wrote.
+    ///
+    /// @throws IllegalArgumentException where one is missing, or is none
+    public static Settings of(Map<String, ?> written) {
+        var recipe = Names.find("recipe", text(written, "recipe"), Recipe.values());
+        var kind = Names.find("model", text(written, "model"), Network.Kind.values());
+        var network = kind == Network.Kind.PERCEPTRON ? Network.PERCEPTRON : new Network(kind, Network.widths(text(written, "hidden")),
+            Names.find("activation", text(written, "activation"), Activation.values()), Initializer.named(text(written, "init")));
+        var batch = text(written, "batch");
+        var learning = new Learning(Names.find("loss", text(written, "loss"), Objective.values()),
+            Names.find("optimizer", text(written, "optimizer"), LearningRule.values()), number(written, "lr", 0),
+            batch.equals("full") ? Dataset.FULL : (int) number(written, "batch", 0), (int) number(written, "epochs", 0),
+            written.get("schedule") == null ? Schedule.constant() : Schedule.named(text(written, "schedule")),
+            new Clipping(number(written, "clip", Double.POSITIVE_INFINITY), number(written, "clip-value", Double.POSITIVE_INFINITY)),
+            new Stopping(number(written, "validation", 0), (int) number(written, "patience", 0)));
+        var source = new Source(written.get("data") == null ? null : Path.of(text(written, "data")),
+            written.get("target") == null ? null : text(written, "target"), (int) number(written, "limit", 0));
+        return new Settings(recipe, Long.parseLong(text(written, "seed")), source, network, learning);
+    }
+
+    private static String text(Map<String, ?> written, String name) {
+        var value = written.get(name);
+        if (value == null) throw new IllegalArgumentException("the setting '" + name + "' is missing");
+        return value.toString();
+    }
+
+    private static double number(Map<String, ?> written, String name, double otherwise) {
+        return written.get(name) == null ? otherwise : Double.parseDouble(text(written, name));
     }
 }

@@ -40,14 +40,14 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
     Picture picture(Run run, String title) {
         var learning = run.settings().learning();
         var picture = Picture.of(loss).gradients(gradients).modules(trace).level(Level.MODULES).titled(title);
-        return learning.rule() == LearningRule.SGD ? picture.rate(learning.rate()) : picture;
+        return learning.rule() == LearningRule.SGD ? picture.rate(run.rate()) : picture;
     }
 
     /// What is wrong with this moment, in sentences; that nothing is, if so.
     List<String> diagnosis(Run run) {
         var learning = run.settings().learning();
         var diagnosis = Diagnosis.of(run.net(), loss, gradients, trace);
-        if (learning.rule() == LearningRule.SGD) diagnosis = diagnosis.atRate(learning.rate());
+        if (learning.rule() == LearningRule.SGD) diagnosis = diagnosis.atRate(run.rate());
         return diagnosis.findings().isEmpty() ? List.of(diagnosis.toString())
             : diagnosis.findings().stream().map(Finding::toString).toList();
     }

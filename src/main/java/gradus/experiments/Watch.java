@@ -4,17 +4,22 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.viz.Picture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Draws how the gradient flows, every so many steps: a picture of the loss of that step's batch, or of its first examples, into
 /// `step-000100.svg`. The pictures are made beside the training and change nothing in it.
 final class Watch implements Progress {
     private static final int EXAMPLES = 32;
+    private static final Pattern STEP = Pattern.compile("step-(\\d{6,18})\\.svg");
 
     private final Path folder;
     private final int every;
@@ -26,7 +31,21 @@ final class Watch implements Progress {
         this.every = every;
     }
 
-    @Override public void begins(Run run) { this.run = run; }
+    /// Pictures of another run that lie there are no part of this one, and go; those of this run before it was interrupted stay.
+    @Override public void begins(Run run) {
+        this.run = run;
+        if (!Files.isDirectory(folder)) return;
+        try (var files = Files.list(folder)) {
+            for (var file : files.sorted().toList()) {
+                var step = STEP.matcher(String.valueOf(file.getFileName()));
+                if (!step.matches()) continue;
+                if (Long.parseLong(step.group(1)) <= run.steps()) pictures.add(file);
+                else Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": pictures of an earlier run cannot be taken away (" + e.getMessage() + ")", e);
+        }
+    }
 
     @Override public void differentiated(int step, Batch batch, Value loss, Gradients gradients) {
         if (step % every != 0) return;

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /// Writes a file whole or not at all: to a draft beside it, forced to disk, then moved into its place in one step. Whatever
 /// fails, and whenever the machine stops, the old file or the new one is there, never a part.
@@ -74,6 +75,52 @@ public final class AtomicFile {
             force(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": cannot be written (" + reason(e) + ")", e);
+        }
+    }
+
+    /// Moves a file that is written and forced to disk already into another's place, which becomes the `previous` one. At no moment
+    /// is there none under the good name.
+    static void replace(Path path, Path draft, Path previous) {
+        try {
+            var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            if (Files.exists(target)) {
+                var second = draftOf(previous.toAbsolutePath());
+                try {
+                    link(target, second);
+                    Files.move(second, previous, ATOMIC_MOVE, REPLACE_EXISTING);
+                } finally {
+                    Files.deleteIfExists(second);
+                }
+            }
+            Files.move(draft, target, ATOMIC_MOVE, REPLACE_EXISTING);
+            force(target.resolveSibling(".").normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": cannot be written (" + reason(e) + ")", e);
+        }
+    }
+
+    /// A second name for a file or, where the file system has no such thing, a copy.
+    private static void link(Path file, Path second) throws IOException {
+        try {
+            Files.createLink(second, file);
+        } catch (UnsupportedOperationException | FileSystemException without) {
+            Files.copy(file, second);
+        }
+    }
+
+    /// A name for a draft beside a file that no other draft has.
+    static Path draftOf(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".tmp");
+    }
+
+    /// Takes away the drafts of a file that processes left behind when they were killed.
+    static void removeDrafts(Path file) throws IOException {
+        var draft = Pattern.compile("\\.+" + Pattern.quote(String.valueOf(file.getFileName())) + "(\\.previous)?(\\.(\\d{1,18})-\\d+\\.tmp)+");
+        try (var files = Files.list(file.toAbsolutePath().resolveSibling("."))) {
+            for (var other : files.toList()) {
+                var match = draft.matcher(other.getFileName().toString());
+                if (match.matches() && ProcessHandle.of(Long.parseLong(match.group(3))).isEmpty()) Files.deleteIfExists(other);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
-import gradus.tensor.Memory;
 import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
@@ -19,7 +18,6 @@ public sealed class Adam extends Optimizer permits AdamW {
     private final double beta1;
     private final double beta2;
     private final double epsilon;
-    private final Memory[] memories;
     private final int[] steps;                                     // t of each parameter: it may not be reached by every loss
 
     /// With the paper's β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸.
@@ -34,20 +32,21 @@ public sealed class Adam extends Optimizer permits AdamW {
     /// @param epsilon  ε, positive: keeps the divisor away from 0
     /// @throws IllegalArgumentException for a value that is no parameter, or a number out of its range
     public Adam(Collection<Value> parameters, double rate, double beta1, double beta2, double epsilon) {
-        super(parameters, rate);
+        super(parameters, rate, "mean", "square");
         this.beta1 = Setting.share("beta1", beta1);
         this.beta2 = Setting.share("beta2", beta2);
         this.epsilon = Setting.positive("epsilon", epsilon);
-        memories = memories(2);
-        steps = new int[memories.length];
+        steps = new int[parameters().size()];
     }
 
     @Override Tensor next(int i, Tensor w, Tensor g) { return next(i, w, g, 0); }
 
     /// The same with decoupled weight decay.
     final Tensor next(int i, Tensor w, Tensor g, double decay) {
-        return memories[i].step(new Step.Adam(rate(), beta1, beta2, epsilon, decay, ++steps[i]), w, g);
+        return memory(i).step(new Step.Adam(rate(), beta1, beta2, epsilon, decay, ++steps[i]), w, g);
     }
+
+    @Override final int[] steps() { return steps; }
 
     @Override public String toString() { return "Adam(" + settings() + ")"; }
 

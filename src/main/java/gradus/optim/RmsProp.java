@@ -1,7 +1,6 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
-import gradus.tensor.Memory;
 import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.Collection;
 public final class RmsProp extends Optimizer {
     private final double smoothing;
     private final double epsilon;
-    private final Memory[] memories;
 
     /// With α = 0.99 and ε = 10⁻⁸.
     ///
@@ -26,13 +24,12 @@ public final class RmsProp extends Optimizer {
     /// @param epsilon    ε, positive: keeps the divisor away from 0
     /// @throws IllegalArgumentException for a value that is no parameter, or a number out of its range
     public RmsProp(Collection<Value> parameters, double rate, double smoothing, double epsilon) {
-        super(parameters, rate);
+        super(parameters, rate, "square");
         this.smoothing = Setting.share("smoothing", smoothing);
         this.epsilon = Setting.positive("epsilon", epsilon);
-        memories = memories(1);
     }
 
-    @Override Tensor next(int i, Tensor w, Tensor g) { return memories[i].step(new Step.RmsProp(rate(), smoothing, epsilon), w, g); }
+    @Override Tensor next(int i, Tensor w, Tensor g) { return memory(i).step(new Step.RmsProp(rate(), smoothing, epsilon), w, g); }
 
     @Override public String toString() {
         return "RmsProp(rate " + rate() + ", smoothing " + smoothing + ", epsilon " + epsilon + ")";

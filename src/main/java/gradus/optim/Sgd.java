@@ -1,7 +1,6 @@
 package gradus.optim;
 
 import gradus.autograd.Value;
-import gradus.tensor.Memory;
 import gradus.tensor.Step;
 import gradus.tensor.Tensor;
 import java.util.Collection;
@@ -19,7 +18,6 @@ public final class Sgd extends Optimizer {
     private final double momentum;
     private final boolean nesterov;
     private final double weightDecay;
-    private final Memory[] memories;
 
     /// Plain gradient descent.
     ///
@@ -36,16 +34,15 @@ public final class Sgd extends Optimizer {
     /// @param weightDecay  λ, 0 for none
     /// @throws IllegalArgumentException for a value that is no parameter, or a number out of its range
     public Sgd(Collection<Value> parameters, double rate, double momentum, boolean nesterov, double weightDecay) {
-        super(parameters, rate);
+        super(parameters, rate, momentum == 0 ? new String[0] : new String[] {"velocity"});
         this.momentum = Setting.share("momentum", momentum);
         this.nesterov = nesterov;
         this.weightDecay = Setting.notNegative("weight decay", weightDecay);
         if (nesterov && momentum == 0) throw new IllegalArgumentException("Nesterov's variant needs a momentum above 0, such as 0.9");
-        memories = momentum == 0 ? new Memory[0] : memories(1);
     }
 
     @Override Tensor next(int i, Tensor w, Tensor g) {
-        if (momentum > 0) return memories[i].step(new Step.Momentum(rate(), momentum, nesterov, weightDecay), w, g);
+        if (momentum > 0) return memory(i).step(new Step.Momentum(rate(), momentum, nesterov, weightDecay), w, g);
         return w.addScaled(-rate(), weightDecay == 0 ? g : g.addScaled(weightDecay, w));
     }
 

@@ -5,6 +5,8 @@
 /// var optimizer = new Sgd(net.parameters().values(), 0.1);
 /// optimizer.step(loss.backward());
 /// ```
+/// A [Schedule][gradus.optim.Schedule] says how the rate changes over a run, [Clipping][gradus.optim.Clipping] keeps huge gradients
+/// from throwing a step far off.
 @NullMarked
 package gradus.optim;
 

@@ -17,6 +17,27 @@ public final class Memory {
         for (int i = 0; i < remembered; i++) arrays[i] = Kernels.of(precision).allocate(shape.size());
     }
 
+    /// A copy of the numbers that are remembered in one place, from 0 to below [Step#remembered].
+    public Tensor copy(int place) { return copy(Kernels.of(precision), place); }
+
+    private <A> Tensor copy(Kernels<A> kernels, int place) {
+        A out = kernels.allocate(shape.size());
+        kernels.copy(array(kernels, place), 0, 1, out, 0, shape.size());
+        return Tensor.wrap(shape, out, kernels);
+    }
+
+    /// Remembers other numbers in a place.
+    ///
+    /// @throws ShapeException if their shape or precision is not that of this memory
+    public void restore(int place, Tensor numbers) {
+        check("tensor to restore", numbers);
+        restore(Kernels.of(precision), place, numbers);
+    }
+
+    private <A> void restore(Kernels<A> kernels, int place, Tensor numbers) {
+        kernels.copy(numbers.array(kernels), 0, 1, array(kernels, place), 0, shape.size());
+    }
+
     /// The weight after a step against its gradient; both have the shape and precision of this memory.
     public Tensor step(Step step, Tensor weight, Tensor gradient) {
         check("weight", weight);

@@ -33,6 +33,18 @@ public record Metrics(double loss, @Nullable Double accuracy) {
         /// Begins with nothing.
         public Tally(Objective objective) { this.objective = objective; }
 
+        /// Goes on from another one's [#sums].
+        public Tally(Objective objective, double... sums) {
+            this.objective = objective;
+            losses = sums[0];
+            examples = (int) sums[1];
+            labelled = (int) sums[2];
+            right = (int) sums[3];
+        }
+
+        /// All that was added up so far: losses, and how many examples there were, how many with a class, and how many of those right.
+        public double[] sums() { return new double[] {losses, examples, labelled, right}; }
+
         /// Adds a batch: the mean loss of its examples, and which classes the outputs say.
         public void add(Value loss, Value outputs, Batch batch) {
             losses += loss.item() * batch.size();

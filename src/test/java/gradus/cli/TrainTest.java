@@ -3,6 +3,8 @@ package gradus.cli;
 import static gradus.cli.Said.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gradus.io.Checkpoint;
+import gradus.io.Claim;
 import gradus.io.ModelFile;
 import gradus.tensor.Threads;
 import java.io.IOException;
@@ -113,6 +115,75 @@ class TrainTest {
         }
     }
 
+    @Test void aRunThatGoesOnWritesTheSameModelReportAndHistory() throws IOException {
+        Path whole = folder.resolve("whole.json"), parts = folder.resolve("parts.json"), file = folder.resolve("run.checkpoint");
+        var settings = List.of("train", "moons", "--epochs", 4, "--schedule", "one-cycle", "--clip", 1, "--validation", 0.2, "--seed", 3);
+        gradus(with(settings, "--out", whole, "--report", folder.resolve("w"), "--history", folder.resolve("w.csv")));
+        var first = gradus(with(settings, "--out", parts, "--report", folder.resolve("p"), "--checkpoint", file, "--checkpoint-every", 50, "--json"));
+        assertThat(first.err()).isEmpty();
+        assertThat(first.json().get("checkpoint").textValue()).isEqualTo(file.toString());
+        assertThat(first.out()).containsPattern("640 training, 160 validation and 200 test examples").containsPattern("epoch +loss +accuracy +validation +accuracy +examples/s");
+        assertThat(Files.mismatch(whole, parts)).isEqualTo(-1);
+        Files.delete(parts);
+        Files.move(Checkpoint.previous(file), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        var second = gradus("train", "--resume", file, "--out", parts, "--report", folder.resolve("p"), "--history", folder.resolve("p.csv"), "--threads", 1,
+            "--seed", 3);
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out()).contains("goes on after step 50, in epoch 3").contains("4/4");
+        assertThat(Files.mismatch(whole, parts)).isEqualTo(-1);
+        assertThat(Files.mismatch(folder.resolve("w.csv"), folder.resolve("p.csv"))).isEqualTo(-1);
+        assertThat(curves(folder.resolve("p"))).isEqualTo(curves(folder.resolve("w")));
+        assertThat(Checkpoint.read(file).place()).containsEntry("epoch", 4L);                  // it kept on writing there
+        assertThat(folder).isDirectoryNotContaining("glob:**/*.{lock,tmp}");
+    }
+
+    private static String curves(Path report) throws IOException {
+        var page = Files.readString(report.resolve("index.html"));
+        return page.substring(page.indexOf("<section id=\"curves\""), page.indexOf("<section id=\"histograms\""));
+    }
+
+    private static Object[] with(List<?> some, Object... more) {
+        var all = new ArrayList<Object>(some);
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    @Test void aRunGoesOnWithItsOwnSettingsOnly() throws IOException {
+        Path out = folder.resolve("x.json"), file = folder.resolve("x.checkpoint");
+        gradus("train", "xor", "--epochs", 20, "--out", out, "--checkpoint", file);
+        var said = gradus("train", "xor", "--resume", file, "--lr", 0.1, "--out", out);
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.error()).startsWith("the run of " + file + " has lr 0.5, and cannot go on with 0.1; 'gradus train");
+        assertThat(gradus("train", "--resume", file, "--clip", 3, "--out", out).error()).startsWith("the run of " + file + " has clip none, and cannot go on with 3.0");
+        assertThat(gradus("train", "moons", "--resume", file, "--out", out).error()).contains("has recipe xor, and cannot go on with moons");
+        assertThat(gradus("train", "--resume", file, "--epochs", 10, "--out", out).error()).contains("has epochs 20, and cannot go on with 10, only with more");
+        assertThat(gradus("train", "--resume", file, "--epochs", 30, "--out", out, "--json").json().get("steps").intValue()).isEqualTo(30);
+        assertThat(gradus("train", "--resume", folder.resolve("none"), "--out", out).error()).contains("no such file");
+        assertThat(gradus("train", "--resume", out, "--out", out).status()).isEqualTo(1);
+        assertThat(gradus("train", "xor", "--checkpoint", out, "--out", out).error()).isEqualTo(out + ": named for two files at once");
+    }
+
+    @Test void aSecondRunDoesNotWriteTheSameFile() {
+        var out = folder.resolve("x.json");
+        try (var first = Claim.on(List.of(out))) {
+            assertThat(first).isNotNull();
+            var said = gradus("train", "xor", "--epochs", 2, "--out", out);
+            assertThat(said.status()).isEqualTo(1);
+            assertThat(said.error()).contains(out + " is being written by another run (process " + ProcessHandle.current().pid() + ")");
+        }
+        assertThat(gradus("train", "xor", "--epochs", 2, "--out", out).status()).isZero();
+    }
+
+    @Test void aRunThatDivergesLeavesAReportOfHowItWent() {
+        var said = gradus("train", "moons", "--activation", "relu", "--optimizer", "sgd", "--loss", "mse", "--lr", "1e3", "--epochs", 4,
+            "--out", folder.resolve("d.json"), "--report", folder.resolve("r"), "--history", folder.resolve("h.json"));
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.error()).endsWith("nothing was saved but the report in " + folder.resolve("r/index.html"));
+        assertThat(folder.resolve("r/index.html")).content().contains("<h2>Diverged</h2>").contains("a smaller --lr may help").contains("id=\"curves\"");
+        assertThat(folder.resolve("h.json")).exists();
+        assertThat(folder.resolve("d.json")).doesNotExist();
+    }
+
     @Test void aRunThatDivergesWritesNothing() {
         var path = folder.resolve("out/d.json");
         var said = gradus("train", "moons", "--activation", "relu", "--optimizer", "sgd", "--loss", "mse", "--lr", "1e20", "--out", path);
@@ -145,6 +216,15 @@ class TrainTest {
         xor --watch 0 --report r    | pictures are drawn every N steps, N at least 1, not --watch 0
         xor --watch -3 --report r   | pictures are drawn every N steps, N at least 1, not --watch -3
         xor --watch often           | --watch: 'often' is no whole number
+        xor --schedule cosin        | --schedule: unknown schedule 'cosin' (did you mean cosine?); there are constant, step, exponential, linear, cosine, one-cycle
+        xor --schedule cosine:2     | --schedule: the warm-up's share of the run must be at least 0 and less than 1, not 2.0
+        xor --clip 0                | the norm that gradients are clipped to is a positive number, not 0.0
+        xor --validation 1          | the validation part is a share of the training examples between 0 and 1, not 1.0, as in --validation 0.1
+        xor --patience 3            | --patience looks at the loss on examples that are set apart: it goes with --validation SHARE, as 0.1
+        and --model perceptron --clip 1 | Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip, --clip-value, --validation and --patience go with another --optimizer
+        xor --checkpoint-every 0 --checkpoint c | checkpoints are written every N steps, N at least 1, not --checkpoint-every 0
+        xor --checkpoint-every 10   | --checkpoint-every goes with --checkpoint FILE
+        --epochs 3                  | a recipe is missing: and, or, xor, moons, circles, spirals, mnist, csv
         xor --watch 10              | --watch draws into a report's folder: it goes with --report DIR
         xor --model perceptron --watch 10 --report r | --watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer
         and --model perceptron --batch full | Rosenblatt's rule learns from one example at a time: --batch full goes with another --optimizer
@@ -192,6 +272,8 @@ class TrainTest {
         fails(taken + ": cannot be saved there, since it is there and is no file", "xor", "--out", folder.resolve("x.json"));
         assertThat(folder.resolve("x.json")).doesNotExist();
         fails("cannot be saved there, since " + file + " is no folder", "xor", "--report", file);
+        fails("cannot be saved there, since " + file + " is no folder", "xor", "--checkpoint", file.resolve("c"));
+        fails("cannot be saved there, since " + file + " is no folder", "xor", "--history", file.resolve("h.csv"));
     }
 
     private void fails(String message, Object... arguments) {

@@ -46,6 +46,15 @@ class ReportTest {
         assertThat(Files.readString(folder.resolve("steps/step-000030.svg"))).contains("step 30, 4 examples").contains("∇");
     }
 
+    @Test void picturesOfAnotherRunGo() throws IOException {
+        page(few(Recipe.XOR, 30, 0), 5);
+        Files.writeString(folder.resolve("steps/mine.svg"), "");
+        page(few(Recipe.XOR, 20, 0), 10);
+        try (var files = Files.list(folder.resolve("steps"))) {
+            assertThat(files.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("mine.svg", "step-000010.svg", "step-000020.svg");
+        }
+    }
+
     @Test void moonsHaveAHistogramOfOutputsAndOneOfGradientsForEachLayer() throws IOException {
         var page = page(few(Recipe.MOONS, 2, 0), 0);
         assertThat(sections(page)).contains("boundary", "confusion", "histograms").doesNotContain("steps", "weights", "mistakes");

@@ -1,0 +1,64 @@
+package gradus.experiments;
+
+import gradus.io.Checkpoint;
+import gradus.tensor.Tensor;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// How a run goes, by gradients or by corrections, and where it is. After each step all that the next one depends on is here and
+/// in the model: so it can be left there, and taken up again.
+abstract sealed class Course permits Descent, Correction {
+    final Run run;
+    int epoch;                                                     // counted from 0: which one is under way
+    int batch;                                                     // how many of its batches are done
+    int steps;
+    boolean over;                                                  // before the last epoch
+
+    Course(Run run) { this.run = run; }
+
+    /// Goes on to the end.
+    abstract void train(Progress progress);
+
+    boolean isOver() { return over || epoch >= run.settings().learning().epochs(); }
+
+    /// What is left of an epoch.
+    <T> Iterable<T> rest(Iterable<T> epoch) {
+        return () -> {
+            Iterator<T> batches = epoch.iterator();
+            for (int i = 0; i < batch && batches.hasNext(); i++) batches.next();
+            return batches;
+        };
+    }
+
+    /// The rate of the step under way.
+    double rate() { return run.settings().learning().rate(); }
+
+    /// Where it is, in numbers.
+    SequencedMap<String, @Nullable Object> place() {
+        var place = new LinkedHashMap<String, @Nullable Object>();
+        place.put("epoch", epoch);
+        place.put("batch", batch);
+        place.put("step", steps);
+        place.put("over", over);
+        return place;
+    }
+
+    /// What is remembered besides the model, by name.
+    abstract SequencedMap<String, Tensor> tensors();
+
+    /// Goes to the place of a checkpoint.
+    void restore(Checkpoint checkpoint) {
+        epoch = (int) number(checkpoint.place(), "epoch");
+        batch = (int) number(checkpoint.place(), "batch");
+        steps = (int) number(checkpoint.place(), "step");
+        over = Boolean.TRUE.equals(checkpoint.place().get("over"));
+    }
+
+    static double number(Map<String, ?> place, String name) {
+        if (place.get(name) instanceof Number number) return number.doubleValue();
+        throw new IllegalArgumentException("its place has no number '" + name + "'");
+    }
+}
