@@ -9,11 +9,14 @@ import gradus.experiments.Report;
 import gradus.experiments.Run;
 import gradus.experiments.Settings;
 import gradus.experiments.Source;
+import gradus.experiments.Warnings;
 import gradus.io.RunFile;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.tensor.Threads;
+import gradus.training.Finding;
 import gradus.training.Objective;
+import gradus.viz.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", sortOptions = false, abbreviateSynopsis = true, header = "Trains a network and saves it.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
+    private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
+
     @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
     private Recipe recipe;
 
@@ -133,12 +138,21 @@ final class Train implements Callable<Integer> {
         Outcome outcome;
         var notes = report == null ? null : new Report(report, or(watch, 0));
         try (var log = new TrainingLog(main.terminal())) {
-            outcome = new Run(settings).train(notes == null ? log : notes.and(log));
+            outcome = new Run(settings).train((notes == null ? log : notes.and(log)).and(new Warnings(this::warn)));
         }
         outcome.write(path);
         if (notes != null) notes.write(outcome);
         summarise(outcome, path);
         return 0;
+    }
+
+    /// On a line of its own, where a status line may stand.
+    private void warn(Finding finding) {
+        var terminal = main.terminal();
+        terminal.out().print(terminal.live() ? "\r\033[K" : "");
+        terminal.out().flush();
+        terminal.err().println("gradus: warning: " + Shown.of(finding.toString(), LONGEST));
+        terminal.err().flush();
     }
 
     /// The recipe's settings with what the options change.

@@ -79,7 +79,8 @@ public final class Diagnosis {
         var moved = flow.flows(update);
         var all = new ArrayList<>(found);
         all.removeIf(finding -> finding.kind() == Kind.LARGE_UPDATES || finding.kind() == Kind.SMALL_UPDATES);
-        if (finite) all.addAll(flow.updates(moved));
+        if (finite) all.addAll(flow.large(moved));
+        if (finite) all.addAll(flow.small(moved));
         return new Diagnosis(all, moved, flow, finite);
     }
 
@@ -135,7 +136,7 @@ public final class Diagnosis {
     }
 
     /// Parameters without a gradient; one finding for all of them.
-    private static List<Finding> unreached(Module net, Graph graph, Gradients gradients, Labels labels) {
+    static List<Finding> unreached(Module net, Graph graph, Gradients gradients, Labels labels) {
         var names = new ArrayList<String>();
         var values = new ArrayList<Value>();
         net.parameters().forEach((name, w) -> {

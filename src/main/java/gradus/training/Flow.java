@@ -130,17 +130,20 @@ final class Flow {
         return graph.values().stream().skip(first.place).filter(value -> value.op() == op).count();
     }
 
-    /// Steps that are too large or too small.
-    List<Finding> updates(List<ModuleFlow> flows) {
-        var findings = new ArrayList<Finding>();
+    /// Steps that are too large: the worst module's.
+    List<Finding> large(List<ModuleFlow> flows) {
         var largest = flows.stream().filter(flow -> flow.updateRatio() > LARGE).max(Comparator.comparingDouble(ModuleFlow::updateRatio));
-        largest.ifPresent(flow -> findings.add(new Finding(Kind.LARGE_UPDATES, flow.path(),
+        return largest.stream().map(flow -> new Finding(Kind.LARGE_UPDATES, flow.path(),
             "Large updates: a step changes %s by %s times its size, where about 0.001 is healthy.".formatted(
                 labels.layer(flow.path()), text(flow.updateRatio())),
             "The learning rate is too large for this gradient (norm %s): a step leaves nothing of what was learned.".formatted(
                 text(flow.gradientNorm())),
             "A smaller learning rate, about " + text(0.01 / flow.updateRatio()) + " times this one, or clipped gradients.",
-            parameters(flow.path()))));
+            parameters(flow.path()))).toList();
+    }
+
+    /// Steps that are too small, of all modules together.
+    List<Finding> small(List<ModuleFlow> flows) {
         double gradient = 0, size = 0, move = 0;
         for (var flow : flows) {
             gradient += flow.gradientNorm() * flow.gradientNorm();
@@ -148,13 +151,12 @@ final class Flow {
             if (flow.parameterNorm() > 0) move += StrictMath.pow(flow.updateRatio() * flow.parameterNorm(), 2);
         }
         double ratio = StrictMath.sqrt(move / size), pull = StrictMath.sqrt(gradient * size) / Math.abs(loss());
-        if (ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)
-            findings.add(new Finding(Kind.SMALL_UPDATES, "",
-                "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
-                "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(text(StrictMath.sqrt(gradient)), text(loss())),
-                "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
-                parts.stream().flatMap(part -> part.parameters.stream()).toList()));
-        return findings;
+        if (!(ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)) return List.of();
+        return List.of(new Finding(Kind.SMALL_UPDATES, "",
+            "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
+            "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(text(StrictMath.sqrt(gradient)), text(loss())),
+            "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
+            parts.stream().flatMap(part -> part.parameters.stream()).toList()));
     }
 
     private List<Value> parameters(String path) {
