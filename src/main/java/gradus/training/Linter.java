@@ -89,7 +89,8 @@ public final class Linter {
         tell(InputScale.findings(graph, names));
         int classes = Logits.classes(loss);
         tell(labels.findings(classes));
-        if (classes > 0 && step >= BEGUN && mean > FALLEN * StrictMath.log(classes)) tell(List.of(noProgress(mean, classes)));
+        // what else was found explains it
+        if (said.isEmpty() && classes > 0 && step >= BEGUN && mean > FALLEN * StrictMath.log(classes)) tell(List.of(noProgress(mean, classes)));
         flow = new Flow(net, graph, gradients, names);
     }
 
