@@ -44,7 +44,8 @@ public final class CrossEntropy implements Op {
 
     private String cure(int classes) {
         int least = Arrays.stream(labels).min().orElse(0), most = Arrays.stream(labels).max().orElse(0);
-        return least < 0 ? "; labels are counted from 0" : least > 0 && most == classes ? "; labels are counted from 0, so subtract 1 from each"
+        return least < 0 ? "; labels are counted from 0" : least > 0 && most == classes
+            ? "; labels are counted from 0, so subtract 1 from each"
             : "; a network for these labels has at least " + (most + 1L) + " outputs";
     }
 

@@ -115,8 +115,9 @@ public final class Loss {
         var shape = logits.shape();
         if (shape.rank() < 1 || shape.rank() > 2 || shape.size() == 0)
             throw new MisfitException("cross-entropy takes logits of shape (n, classes), not " + shape,
-                shape.size() == 0 ? ": there is no example or no class" : shape.rank() == 0 ? ": a single number is no choice between classes;"
-                    + " binaryCrossEntropy takes one" : ": reshape them to " + Shape.of(shape.size() / shape.dim(-1), shape.dim(-1)),
+                shape.size() == 0 ? ": there is no example or no class"
+                    : shape.rank() == 0 ? ": a single number is no choice between classes; binaryCrossEntropy takes one"
+                    : ": reshape them to " + Shape.of(shape.size() / shape.dim(-1), shape.dim(-1)),
                 new LogSoftmax(-1), logits);
         return shape;
     }
@@ -131,7 +132,8 @@ public final class Loss {
     private static String cure(String what, Shape a, Shape b) {
         if (a.size() == b.size()) return ": reshape the targets to " + a;
         boolean classes = a.rank() == 2 && a.dim(1) > 1 && b.size() == a.dim(0);
-        return classes ? ": targets have a column for each of the " + a.dim(1) + " outputs, one-hot; class numbers go to crossEntropy as int[]"
+        return classes ? ": targets have a column for each of the " + a.dim(1)
+            + " outputs, one-hot; class numbers go to crossEntropy as int[]"
             : ": nothing is broadcast here, since each of the " + what + " has a target of its own";
     }
 }

@@ -33,7 +33,8 @@ public record Confusion(List<String> names, int[][] counts) {
     /// @throws IllegalArgumentException for another number of classes than were said, or a class without a name
     public static Confusion of(List<String> names, int[] actual, int[] said) {
         if (actual.length != said.length)
-            throw new IllegalArgumentException("there must be a true class for each that was said: found " + actual.length + " and " + said.length);
+            throw new IllegalArgumentException("there must be a true class for each that was said: found " + actual.length + " and "
+                + said.length);
         var counts = new int[names.size()][names.size()];
         for (int i = 0; i < actual.length; i++) {
             if (Math.min(actual[i], said[i]) < 0 || Math.max(actual[i], said[i]) >= names.size())

@@ -63,7 +63,8 @@ public final class Diagnosis {
                 var ill = units.findings();
                 found.addAll(ill);
                 // units that pass nothing on are why a gradient vanishes
-                flow.gradients().stream().filter(finding -> ill.isEmpty() || finding.kind() != Kind.VANISHING_GRADIENTS).forEach(found::add);
+                flow.gradients().stream().filter(finding -> ill.isEmpty() || finding.kind() != Kind.VANISHING_GRADIENTS)
+                    .forEach(found::add);
             }
         }
         return new Diagnosis(found, flow.flows(_ -> Double.NaN), flow, wrong == null);
@@ -109,8 +110,8 @@ public final class Diagnosis {
         born = NonFinite.inGradients(net, loss, gradients, trace);
         if (born == null) return null;
         var reason = Reason.ofRule(born.value());
-        return new Finding(Kind.NON_FINITE_GRADIENT, where(born, trace), "The loss is finite, but a gradient is not: " + born.origin() + ", "
-            + reason.numbers() + ".", reason.cause(), reason.cure(), born.path());
+        return new Finding(Kind.NON_FINITE_GRADIENT, where(born, trace), "The loss is finite, but a gradient is not: "
+            + born.origin() + ", " + reason.numbers() + ".", reason.cause(), reason.cure(), born.path());
     }
 
     private static String where(NonFinite born, Trace trace) {

@@ -31,7 +31,8 @@ public record Evaluation(Metrics metrics, @Nullable Confusion confusion, @Nullab
         public static Deviations of(Tensor predictions, Tensor targets) {
             var shape = targets.shape();
             if (!predictions.shape().equals(shape) || shape.rank() != 2 || shape.size() == 0)
-                throw new IllegalArgumentException("predictions and targets have one shape (n, k), not " + predictions.shape() + " and " + shape);
+                throw new IllegalArgumentException("predictions and targets have one shape (n, k), not " + predictions.shape() + " and "
+                    + shape);
             int rows = shape.dim(0), columns = shape.dim(1);
             double absolute = 0, rSquared = 0;
             for (int column = 0; column < columns; column++) {

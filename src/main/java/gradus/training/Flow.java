@@ -36,9 +36,9 @@ final class Flow {
     ///
     /// @param place  where in the graph they are first used, −1 if they are not
     record Part(String path, List<Value> parameters, List<Tensor> weights, List<Tensor> gradients, int place) {
-        double gradientNorm() { return norm(gradients); }
+        double gradientNorm() { return Tensor.norm(gradients); }
 
-        double parameterNorm() { return norm(weights); }
+        double parameterNorm() { return Tensor.norm(weights); }
 
         ModuleFlow flow(double update) {
             double size = parameterNorm();
@@ -49,7 +49,7 @@ final class Flow {
         double moved() {
             var moves = new ArrayList<Tensor>();
             for (int i = 0; i < weights.size(); i++) moves.add(parameters.get(i).data().sub(weights.get(i)));
-            return norm(moves);
+            return Tensor.norm(moves);
         }
     }
 
@@ -154,7 +154,8 @@ final class Flow {
         if (!(ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)) return List.of();
         return List.of(new Finding(Kind.SMALL_UPDATES, "",
             "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
-            "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(text(StrictMath.sqrt(gradient)), text(loss())),
+            "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(
+                text(StrictMath.sqrt(gradient)), text(loss())),
             "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
             parts.stream().flatMap(part -> part.parameters.stream()).toList()));
     }
@@ -164,12 +165,6 @@ final class Flow {
     }
 
     private double loss() { return graph.root().item(); }
-
-    private static double norm(List<Tensor> tensors) {
-        double sum = 0;
-        for (var tensor : tensors) for (int i = 0; i < tensor.size(); i++) sum += tensor.at(i) * tensor.at(i);
-        return StrictMath.sqrt(sum);
-    }
 
     private static String text(double x) { return String.format(Locale.ROOT, "%.2g", x); }
 }

@@ -49,13 +49,17 @@ final class InputScale {
         boolean small = Math.max(Math.abs(least), Math.abs(most)) < SMALL;
         if (!(size > LARGE) && !small) return Stream.empty();
         var seen = "those that go into %s have mean %s and deviation %s (from %s to %s), where about 0 and 1 are expected".formatted(
-            labels.named(weight), text(mean), text(StrictMath.sqrt(Math.max(0, squares / x.size() - mean * mean))), text(least), text(most));
-        return Stream.of(new Finding(Kind.INPUTS_NOT_NORMALIZED, "", "Inputs not normalised: " + seen + (small ? "" : worst(x, squares)) + ".",
+            labels.named(weight), text(mean), text(StrictMath.sqrt(Math.max(0, squares / x.size() - mean * mean))),
+            text(least), text(most));
+        return Stream.of(new Finding(Kind.INPUTS_NOT_NORMALIZED, "",
+            "Inputs not normalised: " + seen + (small ? "" : worst(x, squares)) + ".",
             small ? "Next to nothing goes into the network, and the gradients of its first weights are as small."
-                : "First weights are drawn for inputs of that size: here all that the first layer computes begins about " + text(size)
+                : "First weights are drawn for inputs of mean 0 and deviation 1: here all that the first layer computes begins about "
+                + text(size)
                     + " times too large, and so does its gradient, so that tanh and sigmoid saturate and steps overshoot.",
             (whole && least >= 0 && most <= 255 && !small ? "Divide bytes by 255, or better, subtract" : "Subtract")
-                + " the mean and divide by the deviation, of each column in a table, both measured on the training examples: split.normalized().",
+                + " the mean and divide by the deviation, of each column in a table, both measured on the training examples:"
+                + " split.normalized().",
             List.of(inputs, weight)));
     }
 

@@ -42,9 +42,11 @@ final class LabelCounts {
         return List.of(new Finding(Kind.MISSING_CLASSES, "", String.format(Locale.ROOT,
             "Missing classes: the network has outputs for %d classes, but class %s did not occur among the first %,d examples.", classes,
             named(Arrays.stream(missing).mapToObj(Integer::toString).toList()), examples),
-            missing[0] == 0 ? "Labels are counted from 0, and these seem to begin at " + present[0] + "; or the data are sorted, or lack them."
+            missing[0] == 0 ? "Labels are counted from 0, and these seem to begin at " + present[0]
+                + "; or the data are sorted, or lack them."
                 : "There are more outputs than classes, or the data are sorted, or lack them.",
-            "An output for each class, labels counted from 0, and batches that are shuffled: data.batches(64, random.epoch(epoch)).", List.of()));
+            "An output for each class, labels counted from 0, and batches that are shuffled: data.batches(64, random.epoch(epoch)).",
+            List.of()));
     }
 
     /// What is odd about data before they are used: classes that are asked for and never shown.
@@ -56,7 +58,8 @@ final class LabelCounts {
         var findings = new ArrayList<Finding>();
         var names = data.train().classNames();
         if (IntStream.range(0, shown.length).filter(c -> shown[c]).count() == 1)
-            findings.add(oneClass(String.format(Locale.ROOT, "all %,d training examples are of class %s", train.length, names.get(train[0]))));
+            findings.add(oneClass(String.format(Locale.ROOT, "all %,d training examples are of class %s", train.length,
+                names.get(train[0]))));
         var asked = Arrays.stream(test).filter(label -> !shown[label]).toArray();
         if (asked.length > 0)
             findings.add(new Finding(Kind.MISSING_CLASSES, "", String.format(Locale.ROOT,
@@ -64,7 +67,8 @@ final class LabelCounts {
                 named(Arrays.stream(asked).distinct().sorted().mapToObj(names::get).toList())),
                 String.format(Locale.ROOT, "What was never shown is never said: the accuracy on the test examples is at most %.2f %%.",
                     100.0 * (test.length - asked.length) / test.length),
-                "More training examples, or a class that has so few left out; and rows that are shuffled before they are split.", List.of()));
+                "More training examples, or a class that has so few left out; and rows that are shuffled before they are split.",
+                List.of()));
         return findings;
     }
 

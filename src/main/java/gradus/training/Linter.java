@@ -89,8 +89,9 @@ public final class Linter {
         tell(InputScale.findings(graph, names));
         int classes = Logits.classes(loss);
         tell(labels.findings(classes));
-        // what else was found explains it
-        if (said.isEmpty() && classes > 0 && step >= BEGUN && mean > FALLEN * StrictMath.log(classes)) tell(List.of(noProgress(mean, classes)));
+        // it stands alone: whatever else was found explains it
+        boolean guesses = classes > 0 && step >= BEGUN && mean > FALLEN * StrictMath.log(classes);
+        if (guesses && said.isEmpty()) tell(List.of(noProgress(mean, classes)));
         flow = new Flow(net, graph, gradients, names);
     }
 

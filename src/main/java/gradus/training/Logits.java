@@ -51,7 +51,8 @@ final class Logits {
         return Stream.of(new Finding(Kind.SOFTMAX_BEFORE_LOSS, path == null ? "" : path,
             "%s before cross-entropy: the loss takes logits, and is given what %s made of them, of shape %s.".formatted(
                 capitalized(name), name, given.shape()), cause(binary, twice, given),
-            "Give the loss what goes into %s: leave it out of the network, and apply it to answers where probabilities are wanted.".formatted(name),
+            "Give the loss what goes into %s: leave it out of the network, and apply it to answers where probabilities are wanted."
+                .formatted(name),
             List.of(made, loss)));
     }
 
@@ -62,8 +63,8 @@ final class Logits {
             + " above 0.31 where the target is 1 and above 0.69 where it is 0, however sure the network is, and the gradient is small.";
         int classes = given.shape().dim(-1);
         double least = StrictMath.log1p((classes - 1) / StrictMath.E);
-        return String.format(Locale.ROOT, "The loss computes softmax itself, and that of numbers from 0 to 1 is nearly flat: with %d classes"
-            + " the loss stays above %.2f, however sure the network is, and the gradient is small.", classes, least);
+        return String.format(Locale.ROOT, "The loss computes softmax itself, and that of numbers from 0 to 1 is nearly flat: with %d"
+            + " classes the loss stays above %.2f, however sure the network is, and the gradient is small.", classes, least);
     }
 
     /// What an operation takes for logits; null for one that takes none.
@@ -76,7 +77,8 @@ final class Logits {
 
     /// The value whose numbers these are: behind what only moves them.
     private static Value origin(Value value) {
-        while (value.op() instanceof Reshape || value.op() instanceof Permute || value.op() instanceof Slice) value = value.inputs().getFirst();
+        while (value.op() instanceof Reshape || value.op() instanceof Permute
+            || value.op() instanceof Slice) value = value.inputs().getFirst();
         return value;
     }
 

@@ -40,7 +40,8 @@ record Rerun(String function, List<Double> settings) {
             Op op = v.op();
             if (op != null && of(op) == null)
                 return "Numbers cannot be changed here: the page cannot compute " + Shown.of(op.label(), 60)
-                    + " again" + (op instanceof Op.Custom ? ", an operation of your own." : ", whose choice was made outside of this graph.");
+                    + " again" + (op instanceof Op.Custom ? ", an operation of your own."
+                    : ", whose choice was made outside of this graph.");
         }
         return graph.root().isConstant() ? "Nothing was computed here." : null;
     }
