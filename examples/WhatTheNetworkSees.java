@@ -14,6 +14,7 @@ import gradus.nn.Loss;
 import gradus.nn.Sequential;
 import gradus.optim.Sgd;
 import gradus.tensor.Random;
+import gradus.training.Confusion;
 import gradus.viz.charts.Chart;
 import gradus.viz.charts.ConfusionMatrix;
 import gradus.viz.charts.MisreadDigits;
@@ -40,7 +41,7 @@ void main(String[] args) {
     draw("weights", new WeightImages("Weights into the 32 units of the first layer", first.weight().data(), 28, 28, 32));
     draw("misread", new MisreadDigits("The first " + shown.length + " misread digits", test.select(shown).all().inputs().data(), 28, 28,
         Arrays.stream(shown).mapToObj(i -> names.get(said[i])).toList(), Arrays.stream(shown).mapToObj(i -> names.get(truth[i])).toList()));
-    draw("confusion", ConfusionMatrix.of("True digits, and what they were taken for", names, truth, said));
+    draw("confusion", new ConfusionMatrix("True digits, and what they were taken for", names, Confusion.of(names, truth, said).counts()));
 }
 
 int[] answers(Sequential net, Dataset data) {

@@ -3,6 +3,7 @@ package gradus.autograd;
 import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
+import java.util.Arrays;
 
 /// The mean over rows of −log softmax at each row's label, of logits with classes along the last axis. Its gradient is
 /// (softmax − one-hot) / n.
@@ -29,15 +30,23 @@ public final class CrossEntropy implements Op {
     private int[] places(Shape shape) {
         int classes = shape.dim(-1), rows = shape.size() / Math.max(classes, 1);
         if (rows != labels.length)
-            throw new ShapeException("logits of shape " + shape + " need " + rows + " labels, but there are " + labels.length);
+            throw new ShapeException("logits of shape " + shape + " need " + rows + " labels, but there are " + labels.length,
+                "; each row of logits has one label, the number of its class");
         var places = new int[rows];
         for (int row = 0; row < rows; row++) {
             if (labels[row] < 0 || labels[row] >= classes)
                 throw new IllegalArgumentException("label " + labels[row] + " in row " + row + " is no class: logits of shape "
-                    + shape + " have classes 0 to " + (classes - 1));
+                    + shape + " have classes 0 to " + (classes - 1) + cure(classes));
             places[row] = row * classes + labels[row];
         }
         return places;
+    }
+
+    private String cure(int classes) {
+        int least = Arrays.stream(labels).min().orElse(0), most = Arrays.stream(labels).max().orElse(0);
+        return least < 0 ? "; labels are counted from 0" : least > 0 && most == classes
+            ? "; labels are counted from 0, so subtract 1 from each"
+            : "; a network for these labels has at least " + (most + 1L) + " outputs";
     }
 
     @Override public String label() { return "crossEntropy"; }

@@ -25,6 +25,11 @@ public final class MisfitException extends ShapeException {
     /// Inputs that do not fit the operation that was about to be applied to them, in words that need no other.
     public MisfitException(String problem, Op op, Value... in) { this("", problem, "", null, null, op, List.of(in), Fix.of(op, in)); }
 
+    /// The same with what would fit, from the sign that parts the two.
+    public MisfitException(String problem, String cure, Op op, Value... in) {
+        this("", problem, cure, null, null, op, List.of(in), Fix.of(op, in));
+    }
+
     /// What a kernel said, with the operation at its front, the names of the inputs, and the change that would fit at its end.
     static MisfitException of(ShapeException e, Op op, Value... in) {
         var fix = Fix.of(op, in);

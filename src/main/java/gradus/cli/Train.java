@@ -12,6 +12,7 @@ import gradus.experiments.Run;
 import gradus.experiments.Settings;
 import gradus.experiments.Source;
 import gradus.experiments.Stopping;
+import gradus.experiments.Warnings;
 import gradus.io.Checkpoint;
 import gradus.io.Claim;
 import gradus.io.FormatException;
@@ -23,6 +24,7 @@ import gradus.optim.Schedule;
 import gradus.tensor.Threads;
 import gradus.training.DivergedException;
 import gradus.training.Objective;
+import gradus.viz.Shown;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", sortOptions = false, abbreviateSynopsis = true, header = "Trains a network and saves it.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
+    private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
+
     @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
     private @Nullable Recipe named;
 
@@ -205,7 +209,8 @@ final class Train implements Callable<Integer> {
         var file = checkpointFile();
         Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), this::warn);
         try (var log = new TrainingLog(main.terminal())) {
-            var outcome = run.train(notes == null ? log.and(kept) : notes.and(log).and(kept));
+            var heard = log.and(new Warnings(finding -> warn("warning: " + Shown.of(finding.toString(), LONGEST)))).and(kept);
+            var outcome = run.train(notes == null ? heard : notes.and(heard));
             if (notes != null) notes.write(outcome);
             return outcome;
         } catch (DivergedException e) {

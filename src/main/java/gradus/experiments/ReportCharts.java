@@ -7,6 +7,7 @@ import gradus.nn.Activation;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.training.Confusion;
 import gradus.training.History;
 import gradus.training.Metrics;
 import gradus.viz.charts.ActivationCurves;
@@ -123,8 +124,9 @@ record ReportCharts(Run run, History history) {
     List<Chart> confusion() {
         int classes = test().classes();
         if (classes == 0 || classes > CLASSES) return List.of();
-        return List.of(ConfusionMatrix.of(String.format(Locale.ROOT, "%,d test examples", test().size()),
-            test().classNames(), test().labels(), said(test())));
+        var confusion = Confusion.of(test().classNames(), test().labels(), said(test()));
+        return List.of(new ConfusionMatrix(String.format(Locale.ROOT, "%,d test examples, macro F1 %.2f %%", confusion.examples(),
+            100 * confusion.macroF1()), confusion.names(), confusion.counts()));
     }
 
     private int[] said(Dataset data) {

@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.data.DataException;
 import gradus.viz.PictureException;
+import gradus.viz.Shown;
 import gradus.viz.charts.Chart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -171,20 +172,6 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         return out.append("</div>\n").toString();
     }
 
-    /// A text of anybody's as text of the page, in content and in quotes.
-    static String escaped(String text) {
-        var out = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '{' -> out.append("&#123;");                  // no place in the template either
-                default -> out.appendCodePoint(Character.isISOControl(c) || c >= 0xd800 && c <= 0xdfff ? 0xfffd : c);
-            }
-        });
-        return out.toString();
-    }
+    /// A text of anybody's as text of the page, in content and in quotes; and no place in the template either.
+    static String escaped(String text) { return Shown.escaped(Shown.of(text, Integer.MAX_VALUE)).replace("{", "&#123;"); }
 }

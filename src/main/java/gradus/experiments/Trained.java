@@ -15,7 +15,7 @@ import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
-import gradus.training.Metrics;
+import gradus.training.Evaluation;
 import gradus.training.Objective;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ public record Trained(Path path, ModelFile model, Objective objective) {
     }
 
     /// How good it is on these examples.
-    public Metrics judge(Dataset examples) { return Metrics.of(model.module(), examples, objective); }
+    public Evaluation judge(Dataset examples) { return Evaluation.of(model.module(), examples, objective); }
 
     /// What it says about an input: a picture's file, a row of numbers such as `0,1`, or a CSV file of such rows.
     ///

@@ -1,5 +1,8 @@
 package gradus.nn;
 
+import gradus.autograd.Binary;
+import gradus.autograd.LogSoftmax;
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
 import gradus.tensor.Shape;
 import gradus.tensor.ShapeException;
@@ -56,7 +59,8 @@ public final class Loss {
         for (int i = 0; i < targets.data().size(); i++) {
             double target = targets.data().at(i);
             if (!(target >= 0 && target <= 1))
-                throw new IllegalArgumentException("target " + target + " at " + i + ": binary cross-entropy takes targets from 0 to 1");
+                throw new IllegalArgumentException("target " + target + " at " + i + ": binary cross-entropy takes targets from 0 to 1"
+                    + (target == -1 ? "; targets.add(1).div(2) makes them of -1 and 1" : ""));
         }
         var others = targets.neg().add(1);
         return targets.mul(logits.neg().softplus()).add(others.mul(logits.softplus())).mean();
@@ -83,7 +87,8 @@ public final class Loss {
         for (int i = 0; i < targets.data().size(); i++) {
             double target = targets.data().at(i);
             if (target != 1 && target != -1)
-                throw new IllegalArgumentException("target " + target + " at " + i + ": hinge loss takes the targets -1 and 1");
+                throw new IllegalArgumentException("target " + target + " at " + i + ": hinge loss takes the targets -1 and 1"
+                    + (target == 0 ? "; targets.mul(2).sub(1) makes them of 0 and 1" : ""));
         }
         return targets.mul(scores).neg().add(1).relu().mean();
     }
@@ -109,14 +114,26 @@ public final class Loss {
     private static Shape requireLogits(Value logits) {
         var shape = logits.shape();
         if (shape.rank() < 1 || shape.rank() > 2 || shape.size() == 0)
-            throw new ShapeException("cross-entropy takes logits of shape (n, classes), not " + shape);
+            throw new MisfitException("cross-entropy takes logits of shape (n, classes), not " + shape,
+                shape.size() == 0 ? ": there is no example or no class"
+                    : shape.rank() == 0 ? ": a single number is no choice between classes; binaryCrossEntropy takes one"
+                    : ": reshape them to " + Shape.of(shape.size() / shape.dim(-1), shape.dim(-1)),
+                new LogSoftmax(-1), logits);
         return shape;
     }
 
     private static void requireSame(String what, Value given, Value targets) {
         Shape a = given.shape(), b = targets.shape();
         if (a.equals(b)) return;
-        throw new ShapeException(what + " of shape " + a + " and targets of shape " + b + " must have the same shape"
-            + (a.size() == b.size() ? ": reshape the targets to " + a : ""));
+        throw new MisfitException(what + " of shape " + a + " and targets of shape " + b + " must have the same shape", cure(what, a, b),
+            Binary.SUB, given, targets);
+    }
+
+    private static String cure(String what, Shape a, Shape b) {
+        if (a.size() == b.size()) return ": reshape the targets to " + a;
+        boolean classes = a.rank() == 2 && a.dim(1) > 1 && b.size() == a.dim(0);
+        return classes ? ": targets have a column for each of the " + a.dim(1)
+            + " outputs, one-hot; class numbers go to crossEntropy as int[]"
+            : ": nothing is broadcast here, since each of the " + what + " has a target of its own";
     }
 }

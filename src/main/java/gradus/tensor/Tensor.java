@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.stream.IntStream;
 
 /// Numbers in an array of any rank: a scalar, a vector, a matrix, and so on; row-major, without gaps, in float or in double.
@@ -425,6 +426,13 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     /// Adds row i of this to row `rows[i]` of `count` rows of zeros, in ascending order of i: the reverse of [#gather].
     public Tensor scatterAdd(int count, int... rows) { return Blocks.scatterAdd(Kernels.of(precision()), this, count, rows); }
+
+    /// `√Σx²` over all numbers of some tensors together, in doubles.
+    public static double norm(Collection<Tensor> tensors) {
+        double squares = 0;
+        for (var tensor : tensors) for (int i = 0; i < tensor.size(); i++) squares += tensor.at(i) * tensor.at(i);
+        return StrictMath.sqrt(squares);
+    }
 
     // ---------------------------------------------------------------- printing
 

@@ -63,7 +63,8 @@ public final class Diagnosis {
                 var ill = units.findings();
                 found.addAll(ill);
                 // units that pass nothing on are why a gradient vanishes
-                flow.gradients().stream().filter(finding -> ill.isEmpty() || finding.kind() != Kind.VANISHING_GRADIENTS).forEach(found::add);
+                flow.gradients().stream().filter(finding -> ill.isEmpty() || finding.kind() != Kind.VANISHING_GRADIENTS)
+                    .forEach(found::add);
             }
         }
         return new Diagnosis(found, flow.flows(_ -> Double.NaN), flow, wrong == null);
@@ -79,7 +80,8 @@ public final class Diagnosis {
         var moved = flow.flows(update);
         var all = new ArrayList<>(found);
         all.removeIf(finding -> finding.kind() == Kind.LARGE_UPDATES || finding.kind() == Kind.SMALL_UPDATES);
-        if (finite) all.addAll(flow.updates(moved));
+        if (finite) all.addAll(flow.large(moved));
+        if (finite) all.addAll(flow.small(moved));
         return new Diagnosis(all, moved, flow, finite);
     }
 
@@ -108,8 +110,8 @@ public final class Diagnosis {
         born = NonFinite.inGradients(net, loss, gradients, trace);
         if (born == null) return null;
         var reason = Reason.ofRule(born.value());
-        return new Finding(Kind.NON_FINITE_GRADIENT, where(born, trace), "The loss is finite, but a gradient is not: " + born.origin() + ", "
-            + reason.numbers() + ".", reason.cause(), reason.cure(), born.path());
+        return new Finding(Kind.NON_FINITE_GRADIENT, where(born, trace), "The loss is finite, but a gradient is not: "
+            + born.origin() + ", " + reason.numbers() + ".", reason.cause(), reason.cure(), born.path());
     }
 
     private static String where(NonFinite born, Trace trace) {
@@ -135,7 +137,7 @@ public final class Diagnosis {
     }
 
     /// Parameters without a gradient; one finding for all of them.
-    private static List<Finding> unreached(Module net, Graph graph, Gradients gradients, Labels labels) {
+    static List<Finding> unreached(Module net, Graph graph, Gradients gradients, Labels labels) {
         var names = new ArrayList<String>();
         var values = new ArrayList<Value>();
         net.parameters().forEach((name, w) -> {

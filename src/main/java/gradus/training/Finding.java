@@ -21,6 +21,18 @@ public record Finding(Kind kind, String where, String evidence, String cause, St
         NON_FINITE_GRADIENT,
         /// No gradient flows to a parameter.
         UNREACHED,
+        /// A parameter that the loss reaches and the optimiser does not hold.
+        NOT_OPTIMIZED,
+        /// A parameter that the optimiser holds, and that is none of the network's.
+        FOREIGN_PARAMETER,
+        /// A loss that takes logits is given what softmax or sigmoid made of them.
+        SOFTMAX_BEFORE_LOSS,
+        /// Inputs far larger or smaller than those that first weights are made for.
+        INPUTS_NOT_NORMALIZED,
+        /// All labels are the same.
+        ONE_CLASS,
+        /// Classes without examples to learn them from.
+        MISSING_CLASSES,
         /// Units that begin the same and stay the same.
         EQUAL_UNITS,
         /// ReLU units that are 0 for every example.
@@ -34,7 +46,9 @@ public record Finding(Kind kind, String where, String evidence, String cause, St
         /// Steps that leave little of what was learned.
         LARGE_UPDATES,
         /// Steps that change next to nothing.
-        SMALL_UPDATES
+        SMALL_UPDATES,
+        /// A loss that stays where guessing is.
+        NO_PROGRESS
     }
 
     /// Takes the values as they are now: the list is copied.

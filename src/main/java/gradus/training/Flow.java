@@ -36,9 +36,9 @@ final class Flow {
     ///
     /// @param place  where in the graph they are first used, −1 if they are not
     record Part(String path, List<Value> parameters, List<Tensor> weights, List<Tensor> gradients, int place) {
-        double gradientNorm() { return norm(gradients); }
+        double gradientNorm() { return Tensor.norm(gradients); }
 
-        double parameterNorm() { return norm(weights); }
+        double parameterNorm() { return Tensor.norm(weights); }
 
         ModuleFlow flow(double update) {
             double size = parameterNorm();
@@ -49,7 +49,7 @@ final class Flow {
         double moved() {
             var moves = new ArrayList<Tensor>();
             for (int i = 0; i < weights.size(); i++) moves.add(parameters.get(i).data().sub(weights.get(i)));
-            return norm(moves);
+            return Tensor.norm(moves);
         }
     }
 
@@ -130,17 +130,20 @@ final class Flow {
         return graph.values().stream().skip(first.place).filter(value -> value.op() == op).count();
     }
 
-    /// Steps that are too large or too small.
-    List<Finding> updates(List<ModuleFlow> flows) {
-        var findings = new ArrayList<Finding>();
+    /// Steps that are too large: the worst module's.
+    List<Finding> large(List<ModuleFlow> flows) {
         var largest = flows.stream().filter(flow -> flow.updateRatio() > LARGE).max(Comparator.comparingDouble(ModuleFlow::updateRatio));
-        largest.ifPresent(flow -> findings.add(new Finding(Kind.LARGE_UPDATES, flow.path(),
+        return largest.stream().map(flow -> new Finding(Kind.LARGE_UPDATES, flow.path(),
             "Large updates: a step changes %s by %s times its size, where about 0.001 is healthy.".formatted(
                 labels.layer(flow.path()), text(flow.updateRatio())),
             "The learning rate is too large for this gradient (norm %s): a step leaves nothing of what was learned.".formatted(
                 text(flow.gradientNorm())),
             "A smaller learning rate, about " + text(0.01 / flow.updateRatio()) + " times this one, or clipped gradients.",
-            parameters(flow.path()))));
+            parameters(flow.path()))).toList();
+    }
+
+    /// Steps that are too small, of all modules together.
+    List<Finding> small(List<ModuleFlow> flows) {
         double gradient = 0, size = 0, move = 0;
         for (var flow : flows) {
             gradient += flow.gradientNorm() * flow.gradientNorm();
@@ -148,13 +151,13 @@ final class Flow {
             if (flow.parameterNorm() > 0) move += StrictMath.pow(flow.updateRatio() * flow.parameterNorm(), 2);
         }
         double ratio = StrictMath.sqrt(move / size), pull = StrictMath.sqrt(gradient * size) / Math.abs(loss());
-        if (ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)
-            findings.add(new Finding(Kind.SMALL_UPDATES, "",
-                "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
-                "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(text(StrictMath.sqrt(gradient)), text(loss())),
-                "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
-                parts.stream().flatMap(part -> part.parameters.stream()).toList()));
-        return findings;
+        if (!(ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)) return List.of();
+        return List.of(new Finding(Kind.SMALL_UPDATES, "",
+            "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
+            "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(
+                text(StrictMath.sqrt(gradient)), text(loss())),
+            "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
+            parts.stream().flatMap(part -> part.parameters.stream()).toList()));
     }
 
     private List<Value> parameters(String path) {
@@ -162,12 +165,6 @@ final class Flow {
     }
 
     private double loss() { return graph.root().item(); }
-
-    private static double norm(List<Tensor> tensors) {
-        double sum = 0;
-        for (var tensor : tensors) for (int i = 0; i < tensor.size(); i++) sum += tensor.at(i) * tensor.at(i);
-        return StrictMath.sqrt(sum);
-    }
 
     private static String text(double x) { return String.format(Locale.ROOT, "%.2g", x); }
 }

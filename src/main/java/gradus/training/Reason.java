@@ -19,7 +19,8 @@ import java.util.stream.DoubleStream;
 /// @param cause    what is the matter with them
 /// @param cure     what helps
 record Reason(String numbers, String cause, String cure) {
-    private static final String SMALLER = "A smaller learning rate, inputs near the range from -1 to 1, or clipped gradients keep numbers small.";
+    private static final String SMALLER =
+        "A smaller learning rate, inputs near the range from -1 to 1, or clipped gradients keep numbers small.";
     private static final String POSITIVE = "Keep it above 0 by clamp(1e-12, 1) or by adding a small number;"
         + " in a loss, start from logits instead: Loss.crossEntropy, Loss.binaryCrossEntropy, logSoftmax.";
 
@@ -39,7 +40,8 @@ record Reason(String numbers, String cause, String cure) {
         var tooLarge = new Reason(numbers, "The result leaves the range of " + range(value) + ".", SMALLER);
         return switch (op) {
             case Unary.LOG, Unary.LOG1P -> new Reason(numbers,
-                value.data().at(at) == Double.NEGATIVE_INFINITY ? "The logarithm of 0 is -Infinity." : "Negative numbers have no logarithm.", POSITIVE);
+                value.data().at(at) == Double.NEGATIVE_INFINITY ? "The logarithm of 0 is -Infinity."
+                    : "Negative numbers have no logarithm.", POSITIVE);
             case Unary.SQRT -> new Reason(numbers, "Negative numbers have no square root.", POSITIVE);
             case Unary.EXP, Unary.EXPM1 -> new Reason(numbers, "The exponential leaves the range of " + range(value) + " beyond "
                 + (value.precision() == Precision.FLOAT ? "88.7." : "709.7."),
@@ -56,18 +58,23 @@ record Reason(String numbers, String cause, String cure) {
     static Reason ofRule(Value value) {
         var op = value.op();
         boolean atZero = value.inputs().stream().anyMatch(in -> holdsZero(in.data()));
-        var steep = op == Unary.SQRT ? "√x is infinitely steep at x = 0." : op == Unary.LOG ? "The slope of log x is 1 / x, which is none at x = 0."
-            : op == Binary.DIV || op == Binary.POW || op instanceof Power ? "Its slope divides by a power of its operand, which is 0 here." : null;
+        var steep = op == Unary.SQRT ? "√x is infinitely steep at x = 0."
+            : op == Unary.LOG ? "The slope of log x is 1 / x, which is none at x = 0."
+            : op != Binary.DIV && op != Binary.POW && !(op instanceof Power) ? null
+            : "Its slope divides by a power of its operand, which is 0 here.";
         if (atZero && steep != null)
-            return new Reason("at an operand of 0", steep + " That where(...) did not choose the result does not help: the rule runs all the same.",
+            return new Reason("at an operand of 0", steep + " That where(...) did not choose the result does not help:"
+                + " the rule runs all the same.",
                 "Keep the operand away from 0 before the operation: x.add(1e-12), or x.gt(0).where(x, 1).");
-        return new Reason("of operands up to " + value.inputs().stream().map(in -> text(largest(in.data()))).collect(Collectors.joining(" and ")),
+        var sizes = value.inputs().stream().map(in -> text(largest(in.data()))).collect(Collectors.joining(" and "));
+        return new Reason("of operands up to " + sizes,
             "The gradient grew beyond the range of " + range(value) + " on its way back.", SMALLER);
     }
 
     private static Reason leaf(Value value) {
         return new Reason("at " + position(NonFinite.first(value.data()), value.shape()), value.isParameter()
-            ? "An earlier step, or whatever filled it, wrote it there." : "The data, or what was computed of them without parameters, hold it already.",
+            ? "An earlier step, or whatever filled it, wrote it there."
+            : "The data, or what was computed of them without parameters, hold it already.",
             value.isParameter() ? "Look at the step before this one: a smaller learning rate, or clipped gradients."
                 : "Look for missing numbers and for divisions by 0 in the data, as by the deviation of a column that never changes.");
     }

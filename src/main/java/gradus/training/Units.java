@@ -56,8 +56,10 @@ record Units(Graph graph, Labels labels) {
                 "A smaller learning rate, He initialisation with biases of 0, or a leaky ReLU, which always passes some gradient.",
                 List.of(value, value.inputs().getFirst())));
         else
-            findings.add(new Finding(kind, path, "Saturated units: in %s, %s are at their bounds for all %s examples.".formatted(where, share, rows),
-                "What goes into them lies so far from 0 that the curve is flat, with a slope below " + (value.op() == Unary.TANH ? "0.02" : "0.01")
+            findings.add(new Finding(kind, path, 
+                "Saturated units: in %s, %s are at their bounds for all %s examples.".formatted(where, share, rows),
+                "What goes into them lies so far from 0 that the curve is flat, with a slope below "
+                + (value.op() == Unary.TANH ? "0.02" : "0.01")
                     + ", and next to no gradient passes.",
                 "Smaller weights (Glorot initialisation), inputs normalised to about -1 to 1, a smaller learning rate, or ReLU.",
                 List.of(value, value.inputs().getFirst())));

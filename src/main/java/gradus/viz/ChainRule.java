@@ -112,8 +112,10 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 + "the denominator gets it times −Y/B.", "(1 ÷ B)", "(−Y ÷ B)");
             case Binary.POW -> new Rule("A ^ B", "A power: the base gets the gradient times b·aᵇ⁻¹, the exponent times y·log a.",
                 "(B × A ^ (B − 1))", "(Y × log A)");
-            case Binary.MAXIMUM -> new Rule("maximum(A, B)", SELECTS, "(1 if A > B, ½ at a tie, else 0)", "(1 if B > A, ½ at a tie, else 0)");
-            case Binary.MINIMUM -> new Rule("minimum(A, B)", SELECTS, "(1 if A < B, ½ at a tie, else 0)", "(1 if B < A, ½ at a tie, else 0)");
+            case Binary.MAXIMUM -> new Rule("maximum(A, B)", SELECTS, "(1 if A > B, ½ at a tie, else 0)",
+                "(1 if B > A, ½ at a tie, else 0)");
+            case Binary.MINIMUM -> new Rule("minimum(A, B)", SELECTS, "(1 if A < B, ½ at a tie, else 0)",
+                "(1 if B < A, ½ at a tie, else 0)");
             case Unary.NEG -> new Rule("−A", "Negation turns the gradient's sign.", "−1");
             case Unary.EXP -> new Rule("exp(A)", "The exponential is its own slope.", "Y");
             case Unary.EXPM1 -> new Rule("expm1(A)", "The slope of eˣ − 1 is eˣ, the result plus 1.", "(Y + 1)");
@@ -123,7 +125,8 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
             case Unary.SQUARE -> new Rule("A²", "The slope of a square is twice its argument.", "(2 × A)");
             case Unary.SIN -> new Rule("sin(A)", "The slope of the sine is the cosine.", "cos(A)");
             case Unary.COS -> new Rule("cos(A)", "The slope of the cosine is minus the sine.", "(−sin(A))");
-            case Unary.TANH -> new Rule("tanh(A)", "The slope of tanh is 1 − y²: 1 in the middle, near 0 where it is saturated.", "(1 − Y²)");
+            case Unary.TANH -> new Rule("tanh(A)", "The slope of tanh is 1 − y²: 1 in the middle, near 0 where it is saturated.",
+                "(1 − Y²)");
             case Unary.SIGMOID -> new Rule("sigmoid(A)", "The slope of the sigmoid is y(1 − y): at most ¼, near 0 where it is saturated.",
                 "(Y × (1 − Y))");
             case Unary.SOFTPLUS -> new Rule("softplus(A)", "The slope of softplus is the sigmoid.", "sigmoid(A)");
@@ -157,16 +160,19 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 "G · (softmax(A) − one-hot) ÷ rows");
             case MatMul(boolean a, boolean b) -> new Rule("A" + (a ? "ᵀ" : "") + " @ B" + (b ? "ᵀ" : ""),
                 "In a matrix product each side gets the gradient multiplied by the other side, transposed so that the shapes fit.");
-            case Permute _ -> new Rule("A with its axes in another order", "The axes go back to their old order.", "G with the axes back in order");
+            case Permute _ -> new Rule("A with its axes in another order", "The axes go back to their old order.",
+                "G with the axes back in order");
             case Reshape _ -> new Rule("A in another shape", MOVES, "G in the shape of A");
             case Broadcast _ -> new Rule("A stretched", "Where a number was copied, the gradients of its copies are summed.", "G");
             case Slice _ -> new Rule("a part of A", "What was left out gets 0.", "G, with 0 around it");
             case Pad _ -> new Rule("A with zeros around it", "The zeros were no inputs: their gradient is dropped.", "G without the edges");
             case Concat _ -> new Rule("all inputs joined", "Each input takes its own part of the gradient.", "its part of G");
-            case Gather _ -> new Rule("rows of A", "A row's gradient is the sum over the places it was taken to.", "G added to the rows it came from");
+            case Gather _ -> new Rule("rows of A", "A row's gradient is the sum over the places it was taken to.",
+                "G added to the rows it came from");
             case ScatterAdd _ -> new Rule("rows of A, added up", "Each row takes the gradient of the row it was added to.", "G by rows");
             case Op.Custom _ -> new Rule("", "An operation of your own: it passes the gradient on by its own rule.", "");
-            default -> new Rule("B where A is above 0, else 0", "The gradient passes where the first input is above 0.", "", "(1 if A > 0, else 0)");
+            default -> new Rule("B where A is above 0, else 0", "The gradient passes where the first input is above 0.", "",
+                "(1 if A > 0, else 0)");
         };
     }
 }

@@ -29,7 +29,7 @@ final class Flow {
                 for (int i = 0; i < inputs.length; i++) {
                     Node from = diagram.nodeOf(inputs[i]), to = diagram.nodeOf(v);
                     if (inputs[i].isConstant() || from == null || to == null || from == to) continue;
-                    flow.add(from, to, norm(op.pull(i, gradients.of(v), v, inputs).data()));
+                    flow.add(from, to, Tensor.norm(List.of(op.pull(i, gradients.of(v), v, inputs).data())));
                 }
             }
             return flow;
@@ -43,18 +43,6 @@ final class Flow {
             least = Math.min(least, norm);
             most = Math.max(most, norm);
         }
-    }
-
-    static double norm(Tensor t) {
-        double sum = 0;
-        for (int i = 0; i < t.size(); i++) sum += t.at(i) * t.at(i);
-        return StrictMath.sqrt(sum);
-    }
-
-    static double norm(List<Tensor> tensors) {
-        double sum = 0;
-        for (var t : tensors) sum += norm(t) * norm(t);
-        return StrictMath.sqrt(sum);
     }
 
     /// Whether anything is known of the gradient.

@@ -75,7 +75,7 @@ final class Legend {
     private void note(String words) {
         line();
         int most = (int) ((right - left) / (NOTE * CHARACTER));
-        var rest = Markup.shown(words, 2000);
+        var rest = Shown.of(words, 2000);
         while (!rest.isEmpty()) {
             int end = rest.length() <= most ? rest.length() : Math.max(rest.lastIndexOf(' ', most), most / 2);
             svg.words(rest.substring(0, end).strip(), left, y + 10, NOTE, "#222222");

@@ -30,44 +30,5 @@ final class Markup {
     }
 
     /// A text of anybody's, harmless, and cut with … after `most` characters.
-    static String escape(String text, int most) {
-        var out = new StringBuilder();
-        shown(text, most).codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '\\' -> out.append(BACKSLASH);
-                default -> out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
-    }
-
-    /// A text as it is shown, cut with … and not yet escaped: white space as spaces, line breaks as ↵, and � for what no file
-    /// can hold or what would turn the text around it.
-    static String shown(String text, int most) {
-        var out = new StringBuilder();
-        int taken = 0;
-        for (int i = 0; i < text.length(); ) {
-            if (taken++ == most) {
-                out.setLength(out.offsetByCodePoints(out.length(), -1));
-                return out.append('…').toString();
-            }
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            out.appendCodePoint(visible(c));
-        }
-        return out.toString();
-    }
-
-    private static int visible(int c) {
-        if (c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) return '↵';
-        if (c == '\t') return ' ';
-        boolean turns = c == 0x200e || c == 0x200f || c == 0x061c || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
-        boolean noCharacter = c >= 0xd800 && c <= 0xdfff || c >= 0xfdd0 && c <= 0xfdef || (c & 0xfffe) == 0xfffe;
-        return turns || noCharacter || Character.isISOControl(c) ? 0xfffd : c;
-    }
+    static String escape(String text, int most) { return Shown.escaped(Shown.of(text, most)).replace("\\", BACKSLASH); }
 }

@@ -29,7 +29,7 @@ public record Page(Picture picture) {
         var stepped = picture.level() == Level.SCALARS ? Scalars.of(picture).unfolded() : picture.level(Level.OPERATIONS).unfolded();
         var svg = Dark.without(stepped.svg(layouts));
         var title = picture.title() == null || picture.title().isBlank() ? "A graph, step by step" : picture.title();
-        return filled(resource("page.html"), "title", text(Markup.shown(title, Drawing.LONGEST_TITLE)),
+        return filled(resource("page.html"), "title", Shown.escaped(Shown.of(title, Drawing.LONGEST_TITLE)),
             "style", resource("page.css") + ":root[data-theme=\"dark\"] {\n" + Dark.ARROWS + "}\n",
             "svg", svg.strip(), "data", PageData.json(stepped),
             "script", resource("numbers.js") + resource("rerun.js") + resource("view.js") + resource("page.js"));
@@ -48,8 +48,6 @@ public record Page(Picture picture) {
         }
         return out.append(template.substring(at)).toString();
     }
-
-    private static String text(String shown) { return shown.replace("&", "&amp;").replace("<", "&lt;"); }
 
     private static String resource(String name) {
         try (var in = Page.class.getResourceAsStream(name)) {

@@ -112,7 +112,7 @@ final class PageData {
     private String symbol(Value v, String path) {
         var name = v.name();
         if (name != null && !name.isBlank()) {
-            var full = Markup.shown(v.isParameter() && !path.isEmpty() ? path + "." + name : name, SHORT + 1);
+            var full = Shown.of(v.isParameter() && !path.isEmpty() ? path + "." + name : name, SHORT + 1);
             if (full.codePointCount(0, full.length()) <= SHORT) return full;
         } else if (v.isConstant() && v.shape().rank() == 0) return Digits.number(v.item());
         var place = new StringBuilder("v");
@@ -187,5 +187,5 @@ final class PageData {
         else array.add(Double.toString(x));
     }
 
-    private static String shown(String text) { return Markup.shown(text, LONGEST_NAME); }
+    private static String shown(String text) { return Shown.of(text, LONGEST_NAME); }
 }

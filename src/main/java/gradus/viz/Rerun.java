@@ -39,8 +39,9 @@ record Rerun(String function, List<Double> settings) {
         for (var v : graph.values()) {
             Op op = v.op();
             if (op != null && of(op) == null)
-                return "Numbers cannot be changed here: the page cannot compute " + Markup.shown(op.label(), 60)
-                    + " again" + (op instanceof Op.Custom ? ", an operation of your own." : ", whose choice was made outside of this graph.");
+                return "Numbers cannot be changed here: the page cannot compute " + Shown.of(op.label(), 60)
+                    + " again" + (op instanceof Op.Custom ? ", an operation of your own."
+                    : ", whose choice was made outside of this graph.");
         }
         return graph.root().isConstant() ? "Nothing was computed here." : null;
     }

@@ -214,7 +214,7 @@ final class Svg {
     /// With a title above, and as the document's name.
     Svg titled(@Nullable String title) {
         if (title == null || title.isBlank()) return this;
-        var shown = Markup.shown(title, Drawing.LONGEST_TITLE);
+        var shown = Shown.of(title, Drawing.LONGEST_TITLE);
         var view = view();
         double wide = Math.max(view[2], shown.codePointCount(0, shown.length()) * TITLE * 0.72 + TITLE), high = TITLE * 1.6;
         show(view[0] - (wide - view[2]) / 2, view[1] - high, wide, view[3] + high);

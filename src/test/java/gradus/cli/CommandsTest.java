@@ -77,6 +77,38 @@ class CommandsTest {
         assertThat(json.get("model").textValue()).isEqualTo(model.toString());
     }
 
+    @Test void eachClassHasItsLine() throws IOException {
+        var table = Files.writeString(folder.resolve("rows.csv"), "x,y,class\n0,0,1\n1,1,0\n0,1,1\n");        // the first is wrong
+        var said = gradus("evaluate", Said.xor(folder), "--data", table, "--json");
+        assertThat(said.lines().subList(1, 6)).containsExactly("",
+            "  class   precision      recall          F1    examples",
+            "  0         50.00 %    100.00 %     66.67 %           1",
+            "  1        100.00 %     50.00 %     66.67 %           2",
+            "  mean      75.00 %     75.00 %     66.67 %           3");
+        var json = said.json();
+        assertThat(json.get("macro_f1").doubleValue()).isCloseTo(2 / 3.0, within(1e-12));
+        assertThat(json.get("macro_recall").doubleValue()).isCloseTo(0.75, within(1e-12));
+        assertThat(json.at("/classes/1").toString()).isEqualTo("{\"class\":\"1\",\"precision\":1.0,\"recall\":0.5,\"f1\":"
+            + json.at("/classes/1/f1") + ",\"support\":2}");
+        assertThat(json.get("confusion").toString()).isEqualTo("[[1,0],[1,1]]");
+        assertThat(json.has("top5_accuracy")).isFalse();
+    }
+
+    @Test void numbersAreJudgedByTheirErrors() throws IOException {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) lines.add(i % 10 + "," + (3 * (i % 10) + 1));
+        var table = Files.write(folder.resolve("line.csv"), lines);
+        var model = folder.resolve("line.json");
+        assertThat(gradus("train", "csv", "--data", table, "--loss", "mse", "--out", model).status()).isZero();
+        var said = gradus("evaluate", model, "--data", table, "--json");
+        assertThat(said.lines().getFirst()).startsWith("test loss ");
+        assertThat(said.lines().get(1)).matches("mean absolute error \\S+, R² [01]\\.\\d{4}");
+        assertThat(said.lines()).hasSize(3);
+        assertThat(said.json().get("r_squared").doubleValue()).isBetween(0.99, 1.0);
+        assertThat(said.json().get("mean_absolute_error").doubleValue()).isBetween(0.0, 0.5);
+        assertThat(said.json().get("test_accuracy").isNull()).isTrue();
+    }
+
     @Test void toysAreJudgedByTheExamplesThatTrainingSetApart() throws IOException {
         var model = folder.resolve("moons.json");
         var trained = gradus("train", "moons", "--epochs", 3, "--limit", 300, "--out", model, "--json").json();

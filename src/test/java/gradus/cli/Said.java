@@ -27,10 +27,11 @@ record Said(int status, String out, String err) {
 
     JsonNode json() throws IOException { return new ObjectMapper().readTree(lines().getLast()); }
 
-    /// The words behind `gradus: `, if that is all that was said of the error.
+    /// The words behind `gradus: `, if that is all that was said of the error; warnings may have come before it.
     String error() {
-        if (!err.matches("gradus: [^\\n]+\\n")) throw new AssertionError("not one line of error: " + err);
-        return err.substring("gradus: ".length()).strip();
+        var error = err.replaceAll("(?m)^gradus: warning: .*\\n", "");
+        if (!error.matches("gradus: [^\\n]+\\n")) throw new AssertionError("not one line of error: " + err);
+        return error.substring("gradus: ".length()).strip();
     }
 
     /// A small model to ask, made by training.

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gradus.io.Checkpoint;
 import gradus.io.Claim;
 import gradus.io.ModelFile;
+import gradus.tensor.Random;
 import gradus.tensor.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +184,26 @@ class TrainTest {
         assertThat(folder.resolve("r/index.html")).content().contains("<h2>Diverged</h2>").contains("a smaller --lr may help").contains("id=\"curves\"");
         assertThat(folder.resolve("h.json")).exists();
         assertThat(folder.resolve("d.json")).doesNotExist();
+    }
+
+    @Test void whatRaisesNoErrorIsWarnedOfOnceEachAndChangesNothing() throws IOException {
+        var model = folder.resolve("m.json");
+        var wild = gradus("train", "moons", "--lr", 10, "--epochs", 40, "--out", model);
+        assertThat(wild.status()).isZero();
+        assertThat(wild.err()).matches("gradus: warning: Large updates: a step changes layer \\d by \\S+ times its size, where about 0\\.001 is"
+            + " healthy\\. The learning rate is too large .*\\. A smaller learning rate, about \\S+ times this one, or clipped gradients\\.\n");
+        assertThat(gradus("train", "moons", "--epochs", 40, "--out", model).err()).isEmpty();
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < 30; i++) lines.add(i + "," + (i == 0 ? "a\u202ez" : "b" + i % 2));
+        var sorted = gradus("train", "csv", "--data", Files.write(folder.resolve("rare.csv"), lines), "--seed", rareIsForTheTest(), "--out", model);
+        assertThat(sorted.err()).startsWith("gradus: warning: Missing classes: 1 of 6 test examples are of class a\ufffdz, which no training"
+            + " example has. What was never shown is never said: the accuracy on the test examples is at most 83.33 %.").hasLineCount(1);
+    }
+
+    /// A seed that puts the first of 30 rows into the test part.
+    private static long rareIsForTheTest() {
+        for (long seed = 1; ; seed++)
+            if (IntStream.of(Random.seeded(seed).at("split").permutation(30)).limit(6).anyMatch(row -> row == 0)) return seed;
     }
 
     @Test void aRunThatDivergesWritesNothing() {

@@ -33,7 +33,7 @@ class CommittedModelsTest {
     @ParameterizedTest @MethodSource("names")
     void eachIsStillAsGoodAsItsRunFileSays(String name) throws IOException {
         var model = Trained.read(file(name));
-        var judged = model.judge(model.examples(null));
+        var judged = model.judge(model.examples(null)).metrics();
         var metrics = new ObjectMapper().readTree(RunFile.beside(file(name)).toFile()).get("metrics");
         assertThat(judged.accuracy()).isEqualTo(metrics.get("test_accuracy").doubleValue());
         assertThat(judged.loss()).isEqualTo(metrics.get("test_loss").doubleValue());
@@ -46,7 +46,7 @@ class CommittedModelsTest {
 
     private static Double accuracy(String name) {
         var model = Trained.read(file(name));
-        var accuracy = model.judge(model.examples(null)).accuracy();
+        var accuracy = model.judge(model.examples(null)).metrics().accuracy();
         return accuracy == null ? Double.NaN : accuracy;
     }
 

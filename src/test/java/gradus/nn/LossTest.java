@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
@@ -94,19 +95,26 @@ class LossTest {
         @Test void saysWhichLabelIsNoClass() {
             var logits = Value.of(new double[3][10]);
             assertThatThrownBy(() -> Loss.crossEntropy(logits, 0, 10, 3)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("label 10 in row 1 is no class: logits of shape (3, 10) have classes 0 to 9");
-            assertThatThrownBy(() -> Loss.crossEntropy(logits, 0, 9, -1)).hasMessageStartingWith("label -1 in row 2");
+                .hasMessage("label 10 in row 1 is no class: logits of shape (3, 10) have classes 0 to 9;"
+                    + " a network for these labels has at least 11 outputs");
+            assertThatThrownBy(() -> Loss.crossEntropy(logits, 1, 10, 3)).hasMessageEndingWith("; labels are counted from 0, so subtract 1 from each");
+            assertThatThrownBy(() -> Loss.crossEntropy(logits, 0, 9, -1)).hasMessageStartingWith("label -1 in row 2")
+                .hasMessageEndingWith("; labels are counted from 0");
         }
 
         @Test void saysWhatDoesNotFit() {
             var logits = Value.of(new double[3][10]);
             assertThatThrownBy(() -> Loss.crossEntropy(logits, 1, 2)).isInstanceOf(ShapeException.class)
-                .hasMessage("crossEntropy: logits of shape (3, 10) need 3 labels, but there are 2");
+                .hasMessage("crossEntropy: logits of shape (3, 10) need 3 labels, but there are 2; each row of logits has one label, the number of its class");
             assertThatThrownBy(() -> Loss.crossEntropy(logits, Value.of(new double[1][10]))).isInstanceOf(ShapeException.class)
-                .hasMessage("logits of shape (3, 10) and targets of shape (1, 10) must have the same shape");
-            assertThatThrownBy(() -> Loss.crossEntropy(Value.of(1), 0)).hasMessage("cross-entropy takes logits of shape (n, classes), not ()");
+                .hasMessage("logits of shape (3, 10) and targets of shape (1, 10) must have the same shape:"
+                    + " nothing is broadcast here, since each of the logits has a target of its own");
+            assertThatThrownBy(() -> Loss.crossEntropy(logits, Value.of(1.0, 2.0, 3.0)))
+                .hasMessageEndingWith(": targets have a column for each of the 10 outputs, one-hot; class numbers go to crossEntropy as int[]");
+            assertThatThrownBy(() -> Loss.crossEntropy(Value.of(1), 0)).isInstanceOf(MisfitException.class).hasMessage(
+                "cross-entropy takes logits of shape (n, classes), not (): a single number is no choice between classes; binaryCrossEntropy takes one");
             assertThatThrownBy(() -> Loss.crossEntropy(Value.of(Tensor.zeros(Shape.of(1, 1, 2), Precision.DOUBLE)), 0))
-                .hasMessageEndingWith("not (1, 1, 2)");
+                .hasMessageEndingWith("not (1, 1, 2): reshape them to (1, 2)");
             assertThatThrownBy(() -> Loss.crossEntropy(Value.of(new double[2][2]), Value.of(new double[][] {{0, 1}, {1, 2}})))
                 .hasMessageStartingWith("row 1 of the targets adds up to 3.0, not to 1");
             assertThatThrownBy(() -> Loss.crossEntropy(Value.of(new double[1][2]), Value.of(new double[][] {{0, 0}})))
@@ -148,9 +156,13 @@ class LossTest {
 
         @Test void saysWhatDoesNotFit() {
             assertThatThrownBy(() -> Loss.binaryCrossEntropy(Value.of(new double[4][1]), Value.of(new double[4]))).isInstanceOf(ShapeException.class)
-                .hasMessage("logits of shape (4, 1) and targets of shape (4) must have the same shape: reshape the targets to (4, 1)");
+                .hasMessage("logits of shape (4, 1) and targets of shape (4) must have the same shape: reshape the targets to (4, 1)")
+                .isInstanceOfSatisfying(MisfitException.class, misfit -> {
+                    assertThat(misfit.inputs()).hasSize(2);
+                    assertThat(misfit.cure()).isEqualTo(": reshape the targets to (4, 1)");
+                });
             assertThatThrownBy(() -> Loss.binaryCrossEntropy(Value.of(1.0, 2.0), Value.of(1.0, -1.0)))
-                .hasMessage("target -1.0 at 1: binary cross-entropy takes targets from 0 to 1");
+                .hasMessage("target -1.0 at 1: binary cross-entropy takes targets from 0 to 1; targets.add(1).div(2) makes them of -1 and 1");
             assertThatThrownBy(() -> Loss.binaryCrossEntropy(Value.of(1), Value.of(Double.NaN))).hasMessageStartingWith("target NaN at 0");
         }
     }
@@ -192,7 +204,7 @@ class LossTest {
 
         @Test void saysWhatDoesNotFit() {
             assertThatThrownBy(() -> Loss.hinge(Value.of(1.0, 2.0), Value.of(1.0, 0.0)))
-                .hasMessage("target 0.0 at 1: hinge loss takes the targets -1 and 1");
+                .hasMessage("target 0.0 at 1: hinge loss takes the targets -1 and 1; targets.mul(2).sub(1) makes them of 0 and 1");
             assertThatThrownBy(() -> Loss.hinge(Value.of(1.0, 2.0), Value.of(1.0))).isInstanceOf(ShapeException.class)
                 .hasMessageStartingWith("scores of shape (2) and targets");
         }

@@ -52,7 +52,8 @@ record Canvas(Graphics2D g, Theme theme) {
     }
 
     /// Numbers row by row as a picture.
-    void picture(double[] numbers, int height, int width, DoubleFunction<Color> colour, double x, double y, int shownWidth, int shownHeight) {
+    void picture(double[] numbers, int height, int width, DoubleFunction<Color> colour, double x, double y, int shownWidth,
+        int shownHeight) {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int row = 0; row < height; row++)
             for (int column = 0; column < width; column++)

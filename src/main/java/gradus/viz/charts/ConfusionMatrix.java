@@ -30,22 +30,6 @@ public record ConfusionMatrix(String title, List<String> names, int[][] counts) 
             throw new IllegalArgumentException("counts are 0 or more");
     }
 
-    /// The counts of examples of these true classes, of which these were said.
-    ///
-    /// @throws IllegalArgumentException for another number of classes than were said, or a class without a name
-    public static ConfusionMatrix of(String title, List<String> names, int[] truth, int[] said) {
-        if (truth.length != said.length)
-            throw new IllegalArgumentException("there must be a true class for each that was said: found " + truth.length + " and " + said.length);
-        var counts = new int[names.size()][names.size()];
-        for (int i = 0; i < truth.length; i++) {
-            if (Math.min(truth[i], said[i]) < 0 || Math.max(truth[i], said[i]) >= names.size())
-                throw new IllegalArgumentException("example " + i + " is of class " + truth[i] + " and " + said[i]
-                    + " was said, but classes are numbered 0.." + (names.size() - 1));
-            counts[truth[i]][said[i]]++;
-        }
-        return new ConfusionMatrix(title, names, counts);
-    }
-
     private int longest() { return names.stream().mapToInt(name -> Words.shown(name).length()).max().orElse(0); }
 
     private int left() { return 34 + Math.clamp(8L * longest(), 36, 130); }

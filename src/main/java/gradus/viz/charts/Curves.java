@@ -105,7 +105,8 @@ public record Curves(String title, String across, String up, List<Line> lines, b
             long not = Arrays.stream(line.y()).filter(y -> !Double.isFinite(y)).count();
             if (not > 0) notes.add(line.name() + ": " + not + " of " + line.y().length + " not finite, left out");
             long below = logarithmic ? Arrays.stream(line.y()).filter(y -> Double.isFinite(y) && y <= 0).count() : 0;
-            if (below > 0) notes.add(line.name() + ": " + below + " of " + line.y().length + " at 0 or below, which has no place on a log scale");
+            if (below > 0) notes.add(line.name() + ": " + below + " of " + line.y().length
+                + " at 0 or below, which has no place on a log scale");
         }
         return notes;
     }

@@ -38,7 +38,8 @@ public record DecisionBoundary(String title, Region region, List<String> names, 
                 throw new IllegalArgumentException("a region needs finite sides of some length, not x from " + left + " to " + right
                     + " and y from " + bottom + " to " + top);
             if (side < 1 || classes.length != side * side)
-                throw new IllegalArgumentException("a region of " + side + " by " + side + " cells has a class for each, not " + classes.length);
+                throw new IllegalArgumentException("a region of " + side + " by " + side + " cells has a class for each, not "
+                    + classes.length);
         }
 
         /// The middle of a column of cells.
@@ -52,7 +53,8 @@ public record DecisionBoundary(String title, Region region, List<String> names, 
     public DecisionBoundary {
         names = List.copyOf(names);
         if (x.length != y.length || x.length != labels.length)
-            throw new IllegalArgumentException("each point has x, y and a class: found " + x.length + ", " + y.length + " and " + labels.length);
+            throw new IllegalArgumentException("each point has x, y and a class: found " + x.length + ", " + y.length + " and "
+                + labels.length);
         for (int label : labels) requireName(label, names);
         for (int label : region.classes()) requireName(label, names);
     }
@@ -74,7 +76,8 @@ public record DecisionBoundary(String title, Region region, List<String> names, 
             int label = c;
             int[] own = IntStream.range(0, labels.length)
                 .filter(i -> labels[i] == label && Double.isFinite(x[i]) && Double.isFinite(y[i])).toArray();
-            points.addSeries(c, new double[][] {IntStream.of(own).mapToDouble(i -> x[i]).toArray(), IntStream.of(own).mapToDouble(i -> y[i]).toArray()});
+            points.addSeries(c, new double[][] {IntStream.of(own).mapToDouble(i -> x[i]).toArray(),
+                IntStream.of(own).mapToDouble(i -> y[i]).toArray()});
             renderer.setSeriesPaint(c, Palette.colour(c).darker());
             renderer.setSeriesShape(c, Palette.marker(c, radius));
             renderer.setSeriesOutlinePaint(c, Color.WHITE);

@@ -66,6 +66,7 @@ public record WeightImages(String title, Tensor weight, int rows, int columns, i
         canvas.legend(Scale.DIVERGING, area.getX() + 12, y, 200, "−" + number, "0", number);
         canvas.font(Font.PLAIN, Frame.TICKS);
         canvas.words((shown() < units ? "the first " + shown() + " of " + units + " units" : units + " units")
-            + (notFinite > 0 ? "; yellow: " + notFinite + " weights not finite" : ""), area.getX() + 228, y + 9, area.getWidth() - 240, theme.muted);
+            + (notFinite > 0 ? "; yellow: " + notFinite + " weights not finite" : ""), area.getX() + 228, y + 9, area.getWidth() - 240,
+            theme.muted);
     }
 }

@@ -1,33 +1,16 @@
 package gradus.viz.charts;
 
+import gradus.viz.Shown;
 import java.awt.FontMetrics;
 
-/// Names come from anywhere: what could break a file or turn the text around it is shown as �, not obeyed.
+/// Names that come from anywhere, on charts.
 final class Words {
     private static final int LONGEST = 80;
 
     private Words() {}
 
-    /// A text as it is shown: line breaks as ↵, and cut with … after 80 characters.
-    static String shown(String text) {
-        var out = new StringBuilder();
-        int taken = 0;
-        for (int i = 0; i < text.length(); ) {
-            if (++taken > LONGEST) return out.append('…').toString();
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            out.appendCodePoint(visible(c));
-        }
-        return out.toString();
-    }
-
-    private static int visible(int c) {
-        if (c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) return '↵';
-        if (c == '\t') return ' ';
-        boolean turns = c == 0x200e || c == 0x200f || c == 0x061c || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
-        boolean noCharacter = c >= 0xd800 && c <= 0xdfff || c >= 0xfdd0 && c <= 0xfdef || (c & 0xfffe) == 0xfffe;
-        return turns || noCharacter || Character.isISOControl(c) ? 0xfffd : c;
-    }
+    /// A text as it is shown, cut with … after 80 characters.
+    static String shown(String text) { return Shown.of(text, LONGEST); }
 
     /// The same, cut with … so that it is at most so wide.
     static String fitting(String text, FontMetrics metrics, double width) {
