@@ -44,17 +44,13 @@ class ResumeTest {
 
         private final boolean closely;
         private int left;
-        private Run run;
 
-        Interruption(Run run, int left, boolean closely) {
-            this.run = run;
+        Interruption(int left, boolean closely) {
             this.left = left;
             this.closely = closely;
         }
 
         @Override public boolean looksClosely() { return closely; }
-
-        @Override public void begins(Run run) { this.run = run; }
 
         @Override public void stepped(int epoch, int examples) { tick(); }
 
@@ -68,12 +64,12 @@ class ResumeTest {
         Path whole = folder.resolve("whole.json"), parts = folder.resolve("parts.json"), file = folder.resolve("run.checkpoint");
         var unbroken = new Run(settings);
         var data = Run.data(settings);
-        unbroken.train(new Interruption(unbroken, -1, closely)).model().write(whole);
+        unbroken.train(new Interruption(-1, closely)).model().write(whole);
         for (int moment : moments) {
             Files.deleteIfExists(parts);
             var run = new Run(settings, data);
             for (int times = 0; !Files.exists(parts); times++) {
-                var interruption = new Interruption(run, times < 2 ? moment : -1, closely);
+                var interruption = new Interruption(times < 2 ? moment : -1, closely);
                 try {
                     run.train(interruption).model().write(parts);
                 } catch (Interruption.Now now) {
@@ -176,11 +172,9 @@ class ResumeTest {
         var warnings = new ArrayList<String>();
         var settings = moons(LearningRule.SGD, Schedule.constant(), Clipping.NONE, Stopping.NEVER);
         var run = new Run(settings);
-        var steps = new ArrayList<Integer>();
         var outcome = run.train(new Progress() {
             @Override public void stepped(int epoch, int examples) {
                 try {
-                    steps.add(run.steps());
                     if (run.steps() == 3) Files.delete(Checkpoint.previous(file));
                     if (run.steps() == 3) Files.createDirectories(Checkpoint.previous(file).resolve("in the way"));
                     if (run.steps() == 6) {
