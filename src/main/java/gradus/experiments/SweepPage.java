@@ -31,15 +31,15 @@ record SweepPage(SweepOutcome outcome) {
         sections.add(new Section("best", "The best run", false, best()));
         sections.add(new Section("settings", "What was tried", false, tried()));
         if (outcome.rungs().size() > 1) sections.add(new Section("rungs", "Successive halving", true, rungs()));
-        sections.add(new Section("runs", "The best runs by validation", true, runs()));
-        var lost = lost();
-        if (!lost.isEmpty()) sections.add(new Section("lost", "Runs without a model", true, lost));
-        if (!varied().isEmpty()) sections.add(new Section("each", "Each setting", true, words("A dot is a run. At least half of the runs of a column reach"
-            + " its bar; diverged runs have no dot and count as the worst." + firstRung()) + ReportPage.figures("each", strips())));
         if (varied().size() > 1) sections.add(new Section("pairs", "Each two settings", true, words((pooled()
             ? "A cell holds the " + measure() + " that at least half of its runs reach (the lower median); diverged runs count as the worst."
             : "A cell holds the " + measure() + " of its run.") + " All maps have the same colours: the darker, the better." + firstRung())
             + ReportPage.figures("pairs", maps())));
+        if (!varied().isEmpty()) sections.add(new Section("each", "Each setting", true, words("A dot is a run. At least half of the runs of a column reach"
+            + " its bar; diverged runs have no dot and count as the worst." + firstRung()) + ReportPage.figures("each", strips())));
+        sections.add(new Section("runs", "The best runs by validation", true, runs()));
+        var lost = lost();
+        if (!lost.isEmpty()) sections.add(new Section("lost", "Runs without a model", true, lost));
         var base = outcome.sweep().grid().base();
         return ReportPage.page("gradus sweep " + base.recipe(), outcome.ranked().size() + " runs: " + (varied().isEmpty() ? "one setting"
             : varied().stream().map(axis -> axis.name() + " × " + axis.choices().size()).collect(Collectors.joining(", "))), sections);
@@ -178,8 +178,8 @@ record SweepPage(SweepOutcome outcome) {
         return Objects.requireNonNullElse(result.validationLoss(), Double.NaN);
     }
 
-    private Marks marks() {
-        return Marks.of(measure() + (outcome.byAccuracy() ? ", %" : ""), outcome.byAccuracy(), compared().stream().mapToDouble(this::mark).toArray());
+    private Marks marks(String which) {
+        return Marks.of(which + measure() + (outcome.byAccuracy() ? ", %" : ""), outcome.byAccuracy(), compared().stream().mapToDouble(this::mark).toArray());
     }
 
     private List<SweepResult> with(List<SweepResult> results, SweepAxis axis, String value) {
@@ -191,7 +191,7 @@ record SweepPage(SweepOutcome outcome) {
         for (var axis : varied()) {
             var values = axis.values(outcome.sweep().grid().base());
             var runs = values.stream().map(value -> with(compared(), axis, value).stream().mapToDouble(this::mark).toArray()).toArray(double[][]::new);
-            charts.add(new SettingStrips(axis.name(), "--" + axis.name(), values, runs, marks()));
+            charts.add(new SettingStrips(axis.name(), values, runs, marks("")));
         }
         return charts;
     }
@@ -211,8 +211,7 @@ record SweepPage(SweepOutcome outcome) {
             var row = with(compared(), down, rows.get(i));
             for (int j = 0; j < columns.size(); j++) cells[i][j] = cell(with(row, across, columns.get(j)));
         }
-        return new SettingsMap(down.name() + " and " + across.name() + (pooled() ? ": median" : "") + " " + measure(), down.name(), rows, across.name(), columns,
-            cells, marks());
+        return new SettingsMap(down.name() + " and " + across.name(), down.name(), rows, across.name(), columns, cells, marks(pooled() ? "median " : ""));
     }
 
     private SettingsMap.Cell cell(List<SweepResult> runs) {

@@ -32,11 +32,6 @@ public record Marks(String name, double worst, double best) {
         return logarithmic() ? StrictMath.log(worst / mark) / StrictMath.log(worst / best) : (mark - worst) / (best - worst);
     }
 
-    /// The mark that has this share of the way to the best.
-    double at(double share) {
-        return logarithmic() ? worst * StrictMath.pow(best / worst, share) : worst + share * (best - worst);
-    }
-
     /// A mark in a few digits: `97.24`, `0.0701`.
     String shown(double mark) {
         return largerIsBetter() ? String.format(Locale.ROOT, "%.1f", mark) : TickLabels.number(mark, THREE);

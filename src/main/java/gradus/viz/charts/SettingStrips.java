@@ -8,17 +8,18 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// One setting: a strip for each of its values, a dot for each run, and a bar at the mark that half of these runs reach. How many
 /// diverged, and so have no dot, is said below; they count as the worst.
 ///
-/// @param title    what stands above
-/// @param setting  the setting
-/// @param values   its values
-/// @param runs     the marks of each value's runs, NaN for one that diverged
-/// @param marks    the range of the vertical axis
-public record SettingStrips(String title, String setting, List<String> values, double[][] runs, Marks marks) implements Chart {
-    private static final int HEAD = 50, FOOT = 56, PLOT = 190, LEFT = 56, RIGHT = 14, TICKS = 4;
+/// @param title   what stands above
+/// @param values  its values
+/// @param runs    the marks of each value's runs, NaN for one that diverged
+/// @param marks   the range of the vertical axis
+public record SettingStrips(String title, List<String> values, double[][] runs, Marks marks) implements Chart {
+    private static final int HEAD = 52, FOOT = 42, PLOT = 190, LEFT = 56, RIGHT = 14, TICKS = 4;
     private static final double DOT = 2.6, SPREAD = 0.3;
 
     /// @throws IllegalArgumentException if there are not runs for each value, or no values
@@ -52,12 +53,12 @@ public record SettingStrips(String title, String setting, List<String> values, d
         canvas.words(title, area.getX() + 12, area.getY() + 22, area.getWidth() - 24, theme.ink);
         canvas.font(Font.PLAIN, Frame.TICKS);
         canvas.words(marks.name() + (marks.logarithmic() ? " (log scale)" : ""), area.getX() + 12, area.getY() + 40, area.getWidth() - 24, theme.muted);
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double share = (double) tick / TICKS, y = place(share, y0);
+        for (double tick : ticks()) {
+            double y = place(marks.share(tick), y0);
             g.setPaint(theme.grid);
             g.setStroke(new BasicStroke(0.8f));
             g.draw(new Line2D.Double(x0, y, x0 + across, y));
-            canvas.flushRight(marks.shown(marks.at(share)), x0 - 6, y + 4, LEFT - 10, theme.ink);
+            canvas.flushRight(TickLabels.number(tick), x0 - 6, y + 4, LEFT - 10, theme.ink);
         }
         for (int i = 0; i < values.size(); i++) {
             strip(canvas, runs[i], x0 + i * w, y0, w);
@@ -67,8 +68,23 @@ public record SettingStrips(String title, String setting, List<String> values, d
             canvas.font(Font.PLAIN, Frame.TICKS - 1);
             if (gone > 0) canvas.centred(gone + "/" + runs[i].length + " diverged", x0 + (i + 0.5) * w, y0 + PLOT + 32, w, theme.muted);
         }
-        canvas.font(Font.PLAIN, Frame.WORDS);
-        canvas.centred(setting, x0 + across / 2, y0 + PLOT + 48, across, theme.muted);
+    }
+
+    /// Round numbers within the range: steps of 1, 2 or 5 times a power of ten, or powers of ten; its ends where there are none.
+    private double[] ticks() {
+        double low = Math.min(marks.worst(), marks.best()), high = Math.max(marks.worst(), marks.best());
+        if (low == high) return new double[] {low};
+        if (marks.logarithmic()) {
+            var powers = IntStream.rangeClosed((int) StrictMath.ceil(StrictMath.log10(low)), (int) StrictMath.floor(StrictMath.log10(high)))
+                .mapToDouble(power -> StrictMath.pow(10, power)).toArray();
+            return powers.length > 0 ? powers : new double[] {low, high};
+        }
+        double unit = StrictMath.pow(10, StrictMath.floor(StrictMath.log10((high - low) / TICKS)));
+        double step = unit;
+        for (double factor : new double[] {2, 5, 10}) if (step * TICKS < high - low) step = factor * unit;
+        long from = (long) StrictMath.ceil(low / step), to = (long) StrictMath.floor(high / step);
+        double chosen = step;
+        return LongStream.rangeClosed(from, to).mapToDouble(i -> i * chosen).toArray();
     }
 
     /// Dots side by side in the order of the runs, so that few hide others.
@@ -77,7 +93,7 @@ public record SettingStrips(String title, String setting, List<String> values, d
         for (int k = 0; k < marked.length; k++) {
             if (!Double.isFinite(marked[k])) continue;
             double middle = x + w * (marked.length == 1 ? 0.5 : 0.5 - SPREAD + 2 * SPREAD * k / (marked.length - 1));
-            g.setPaint(Palette.tint(0, 130));
+            g.setPaint(Palette.tint(0, 190));
             g.fill(new Ellipse2D.Double(middle - DOT, place(marks.share(marked[k]), y0) - DOT, 2 * DOT, 2 * DOT));
         }
         double half = half(marks.largerIsBetter(), marked);

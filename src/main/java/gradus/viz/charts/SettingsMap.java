@@ -20,7 +20,7 @@ import java.util.List;
 /// @param marks    the range of the colours
 public record SettingsMap(String title, String down, List<String> rows, String across, List<String> columns, Cell[][] cells, Marks marks)
         implements Chart {
-    private static final int CELL = 38, HEAD = 62, FOOT = 62, LEAST = 330, GAP = 12;
+    private static final int CELL = 38, HEAD = 80, FOOT = 62, LEAST = 330, GAP = 12;
 
     /// The runs that have two values in common.
     ///
@@ -55,7 +55,8 @@ public record SettingsMap(String title, String down, List<String> rows, String a
         canvas.font(Font.BOLD, Frame.TITLE);
         canvas.words(title, left, area.getY() + 22, area.getWidth() - 2 * GAP, theme.ink);
         canvas.font(Font.PLAIN, Frame.WORDS);
-        canvas.words(across + " →", x0, area.getY() + 40, area.getX() + area.getWidth() - x0 - GAP, theme.muted);
+        canvas.words(marks.name(), left, area.getY() + 38, area.getWidth() - 2 * GAP, theme.muted);
+        canvas.words(across + " →", x0, area.getY() + 58, area.getX() + area.getWidth() - x0 - GAP, theme.muted);
         canvas.words(down + " ↓", left, y0 - 6, left() - GAP - 4, theme.muted);
         for (int j = 0; j < columns.size(); j++) canvas.centred(columns.get(j), x0 + (j + 0.5) * w, y0 - 6, w - 4, theme.ink);
         for (int i = 0; i < rows.size(); i++) {
@@ -64,7 +65,7 @@ public record SettingsMap(String title, String down, List<String> rows, String a
             for (int j = 0; j < columns.size(); j++) cell(canvas, cells[i][j], x0 + j * w, y0 + i * CELL, w);
         }
         canvas.legend(Scale.SHARE, x0, y0 + rows.size() * CELL + 16, Math.max(200, Math.min(260, w * columns.size())),
-            marks.shown(marks.worst()), marks.name(), marks.shown(marks.best()));
+            marks.shown(marks.worst()), marks.logarithmic() ? "log scale" : "", marks.shown(marks.best()));
     }
 
     private void cell(Canvas canvas, Cell cell, double x, double y, int w) {
