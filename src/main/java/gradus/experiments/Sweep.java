@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,8 +90,7 @@ public final class Sweep {
     /// The epochs of each rung: at the last one all; before that a third, as long as there is an epoch and more than one run.
     static List<Integer> budgets(int epochs, int runs) {
         var budgets = new ArrayList<>(List.of(epochs));
-        for (int left = Math.ceilDiv(runs, ETA); epochs / ETA > 0 && (left > 1 || budgets.size() == 1 && runs > 1); left = Math.ceilDiv(left, ETA))
-            budgets.addFirst(epochs /= ETA);
+        for (int left = runs; left > 1 && epochs / ETA > 0; left = Math.ceilDiv(left, ETA)) budgets.addFirst(epochs /= ETA);
         return List.copyOf(budgets);
     }
 
@@ -166,7 +166,7 @@ public final class Sweep {
 
     /// The best third, in the plan's order.
     private static List<Settings> onwards(List<Settings> rung, List<SweepResult> results) {
-        var best = new LinkedHashSet<>(results.stream().filter(SweepResult::isDone).sorted(SweepResult.BETTER).limit(Math.ceilDiv(rung.size(), ETA))
+        Set<Settings> best = new LinkedHashSet<>(results.stream().filter(SweepResult::isDone).sorted(SweepResult.BETTER).limit(Math.ceilDiv(rung.size(), ETA))
             .map(SweepResult::settings).toList());
         return rung.stream().filter(best::contains).toList();
     }

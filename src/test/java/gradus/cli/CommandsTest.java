@@ -21,7 +21,7 @@ class CommandsTest {
 
     // ---- gradus
 
-    @ParameterizedTest @ValueSource(strings = {"", "train", "evaluate", "predict", "graph", "gradcheck", "bench", "run"})
+    @ParameterizedTest @ValueSource(strings = {"", "train", "evaluate", "predict", "graph", "gradcheck", "bench", "sweep", "run"})
     void everyCommandHasHelpWithExamples(String command) {
         var said = command.isEmpty() ? gradus("--help") : gradus(command, "--help");
         assertThat(said.status()).isZero();
@@ -35,8 +35,8 @@ class CommandsTest {
     }
 
     @Test void wrongUsageIsSaidInOneLine() {
-        wrong("unknown command 'trian' (did you mean train?); there are train, evaluate, predict, graph, gradcheck, bench, run; 'gradus --help'", "trian", "xor");
-        wrong("a command is missing: train, evaluate, predict, graph, gradcheck, bench, run; 'gradus --help'");
+        wrong("unknown command 'trian' (did you mean train?); there are train, evaluate, predict, graph, gradcheck, bench, sweep, run; 'gradus --help'", "trian", "xor");
+        wrong("a command is missing: train, evaluate, predict, graph, gradcheck, bench, sweep, run; 'gradus --help'");
         wrong("missing required parameter: 'MODEL'; 'gradus evaluate --help'", "evaluate");
         wrong("scripts are run by the launcher: ./gradus run x.java; 'gradus run --help'", "run", "x.java");
         wrong("unknown option '--jsn' (did you mean --json?); 'gradus predict --help'", "predict", "m.json", "--jsn", "0,1");

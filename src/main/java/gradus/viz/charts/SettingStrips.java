@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 /// @param runs    the marks of each value's runs, NaN for one that diverged
 /// @param marks   the range of the vertical axis
 public record SettingStrips(String title, List<String> values, double[][] runs, Marks marks) implements Chart {
-    private static final int HEAD = 52, FOOT = 42, PLOT = 190, LEFT = 56, RIGHT = 14, TICKS = 4;
+    private static final int HEAD = 52, FOOT = 42, PLOT = 190, LEFT = 56, RIGHT = 14, TICKS = 5;
     private static final double DOT = 2.6, SPREAD = 0.3;
 
     /// @throws IllegalArgumentException if there are not runs for each value, or no values
