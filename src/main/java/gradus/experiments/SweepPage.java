@@ -32,11 +32,11 @@ record SweepPage(SweepOutcome outcome) {
         sections.add(new Section("settings", "What was tried", false, tried()));
         if (outcome.rungs().size() > 1) sections.add(new Section("rungs", "Successive halving", true, rungs()));
         if (varied().size() > 1) sections.add(new Section("pairs", "Each two settings", true, words((pooled()
-            ? "A cell holds the " + measure() + " that at least half of its runs reach (the lower median); diverged runs count as the worst."
+            ? "A cell holds the " + measure() + " that at least half of its runs reach (the lower median); diverged runs (div.) count as the worst."
             : "A cell holds the " + measure() + " of its run.") + " All maps have the same colours: the darker, the better." + firstRung())
             + ReportPage.figures("pairs", maps())));
         if (!varied().isEmpty()) sections.add(new Section("each", "Each setting", true, words("A dot is a run. At least half of the runs of a column reach"
-            + " its bar; diverged runs have no dot and count as the worst." + firstRung()) + ReportPage.figures("each", strips())));
+            + " its bar; diverged runs (div.) have no dot and count as the worst." + firstRung()) + ReportPage.figures("each", strips())));
         sections.add(new Section("runs", "The best runs by validation", true, runs()));
         var lost = lost();
         if (!lost.isEmpty()) sections.add(new Section("lost", "Runs without a model", true, lost));

@@ -66,7 +66,7 @@ public record SettingStrips(String title, List<String> values, double[][] runs, 
             canvas.centred(values.get(i), x0 + (i + 0.5) * w, y0 + PLOT + 18, w - 4, theme.ink);
             long gone = Arrays.stream(runs[i]).filter(Double::isNaN).count();
             canvas.font(Font.PLAIN, Frame.TICKS - 1);
-            if (gone > 0) canvas.centred(gone + "/" + runs[i].length + " diverged", x0 + (i + 0.5) * w, y0 + PLOT + 32, w, theme.muted);
+            if (gone > 0) canvas.centred(gone + "/" + runs[i].length + " div.", x0 + (i + 0.5) * w, y0 + PLOT + 32, w, theme.muted);
         }
     }
 

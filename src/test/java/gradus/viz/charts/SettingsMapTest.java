@@ -57,10 +57,10 @@ class SettingsMapTest {
 
     @Test void stripsHaveRoundTicksAndSayHowManyDiverged() {
         var strips = new SettingStrips("lr", List.of("1", "2"), new double[][] {{12, 97, NONE}, {30}}, Marks.of("accuracy, %", true, 12, 97, 30));
-        assertThat(strips.svg()).contains(">20</text>", ">40</text>", ">80</text>", ">1/3 diverged</text>");
+        assertThat(strips.svg()).contains(">20</text>", ">40</text>", ">80</text>", ">1/3 div.</text>");
         var losses = new SettingStrips("lr", List.of("1"), new double[][] {{0.02, 300}}, Marks.of("loss", false, 0.02, 300));
         assertThat(losses.svg()).contains(">0.1</text>", ">100</text>", "(log scale)");
-        assertThat(new SettingStrips("lr", List.of("1"), new double[][] {{NONE}}, Marks.of("loss", false, NONE)).svg()).contains(">1/1 diverged</text>");
+        assertThat(new SettingStrips("lr", List.of("1"), new double[][] {{NONE}}, Marks.of("loss", false, NONE)).svg()).contains(">1/1 div.</text>");
     }
 
     @Test void whatDoesNotFitIsRefused() {
