@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
-    subcommands = {Train.class, Evaluate.class, Predict.class, GraphCommand.class, GradCheck.class, Bench.class, RunScript.class,
-        Export.class, Import.class, Inspect.class},
+    subcommands = {Train.class, Evaluate.class, Predict.class, GraphCommand.class, SweepCommand.class, Export.class, Import.class, Inspect.class,
+        GradCheck.class, Bench.class, RunScript.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
         "  gradus train mnist                     trains a network on handwritten digits",

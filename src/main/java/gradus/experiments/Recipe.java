@@ -124,7 +124,7 @@ public enum Recipe {
     }
 
     /// Not the first ones: tables are often sorted by class.
-    private static Dataset drawn(int limit, Dataset all, Random random) {
+    static Dataset drawn(int limit, Dataset all, Random random) {
         int[] chosen = Arrays.copyOf(random.permutation(all.size()), limit);
         Arrays.sort(chosen);
         return all.select(chosen);

@@ -35,11 +35,13 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
     private static final MathContext FIVE = new MathContext(5);
 
     /// A part of the page.
-    private record Section(String id, String title, boolean wide, String content) {}
+    record Section(String id, String title, boolean wide, String content) {}
 
     /// The whole page.
-    String html() {
-        var sections = sections();
+    String html() { return page("gradus train " + outcome.settings().recipe(), run.net().toString(), sections()); }
+
+    /// A page with a title, words below it, and sections.
+    static String page(String title, String words, List<Section> sections) {
         var contents = new StringBuilder();
         var parts = new StringBuilder();
         for (var section : sections) {
@@ -48,8 +50,8 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
                 .append(section.content).append("</section>\n");
         }
         // The long part last, so that nothing in it is taken for a place in the template.
-        return template().replace("{{title}}", escaped("gradus train " + run.settings().recipe()))
-            .replace("{{model}}", escaped(run.net().toString())).replace("{{contents}}", contents).replace("{{sections}}", parts);
+        return template().replace("{{title}}", escaped(title))
+            .replace("{{model}}", escaped(words)).replace("{{contents}}", contents).replace("{{sections}}", parts);
     }
 
     private static String template() {
@@ -92,13 +94,18 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         var content = new StringBuilder();
         var said = charts.isEmpty() ? instead : words;
         if (!said.isEmpty()) content.append("<p>").append(escaped(said)).append("</p>\n");
-        content.append("<div class=\"charts\">\n");
+        sections.add(new Section(id, title, charts.size() > 1 || charts.stream().anyMatch(chart -> chart.width() > HALF), content + figures(id, charts)));
+    }
+
+    /// Charts beside and below each other; the id tells their identifiers from those of the page's other charts.
+    static String figures(String id, List<Chart> charts) {
+        var content = new StringBuilder("<div class=\"charts\">\n");
         for (int i = 0; i < charts.size(); i++) {
             var chart = charts.get(i);
             content.append("<figure role=\"img\" aria-label=\"").append(escaped(chart.title())).append("\" style=\"--wide:")
                 .append(chart.width()).append("px\">").append(chart.inline(id + i)).append("</figure>\n");
         }
-        sections.add(new Section(id, title, charts.size() > 1 || charts.stream().anyMatch(chart -> chart.width() > HALF), content.append("</div>\n").toString()));
+        return content.append("</div>\n").toString();
     }
 
     private Map<String, @Nullable Object> result(Outcome outcome) {
@@ -118,16 +125,16 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         return rows;
     }
 
-    private static String percent(double share) { return String.format(Locale.ROOT, "%.2f %%", 100 * share); }
+    static String percent(double share) { return String.format(Locale.ROOT, "%.2f %%", 100 * share); }
 
-    private static String table(Map<String, ?> rows) {
+    static String table(Map<String, ?> rows) {
         var out = new StringBuilder("<table>\n");
         rows.forEach((name, value) -> out.append("<tr><th>").append(escaped(name)).append("</th><td>").append(escaped(written(value)))
             .append("</td></tr>\n"));
         return out.append("</table>\n").toString();
     }
 
-    private static String written(@Nullable Object value) {
+    static String written(@Nullable Object value) {
         return switch (value) {
             case null -> "–";
             case Double x when Double.isFinite(x) -> Double.toString(new BigDecimal(x).round(FIVE).doubleValue()).replace('E', 'e');

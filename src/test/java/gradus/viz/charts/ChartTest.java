@@ -48,6 +48,9 @@ class ChartTest {
             new ConfusionMatrix(HOSTILE, List.of(HOSTILE, "b"), new int[][] {{3, 1}, {0, 4}}),
             new WeightImages(HOSTILE, random.normal(Shape.of(784, 5), 0, 1, Precision.FLOAT), 28, 28, 128),
             new MisreadDigits(HOSTILE, pixels, 28, 28, Collections.nCopies(3, HOSTILE), Collections.nCopies(3, "7")),
+            new SettingsMap(HOSTILE, HOSTILE, List.of(HOSTILE, "2"), HOSTILE, List.of(HOSTILE), new SettingsMap.Cell[][] {
+                {new SettingsMap.Cell(0.3, 4, 1)}, {new SettingsMap.Cell(Double.NaN, 1, 1)}}, Marks.of(HOSTILE, false, 0.3, 20, Double.NaN)),
+            new SettingStrips(HOSTILE, List.of(HOSTILE, "b"), new double[][] {{0.3, Double.NaN, 20}, {}}, Marks.of(HOSTILE, false, 0.3, 20)),
             new Panels(HOSTILE, 2, List.of(new Histogram(HOSTILE, "x", 1), new Histogram("b", "x"), new Histogram("c", "x", 2))));
     }
 
