@@ -1,7 +1,5 @@
 package gradus.viz;
 
-import gradus.autograd.Recording;
-import gradus.autograd.Value;
 import gradus.tensor.Tensor;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,19 +19,14 @@ final class Flow {
         var flow = new Flow();
         var gradients = diagram.picture.gradients();
         if (gradients == null) return flow;
-        Recording.off(() -> {
-            for (var v : diagram.graph.values()) {
-                var op = v.op();
-                if (op == null || !gradients.keeps(v) || !gradients.reaches(v)) continue;
-                var inputs = v.inputs().toArray(Value[]::new);
-                for (int i = 0; i < inputs.length; i++) {
-                    Node from = diagram.nodeOf(inputs[i]), to = diagram.nodeOf(v);
-                    if (inputs[i].isConstant() || from == null || to == null || from == to) continue;
-                    flow.add(from, to, norm(op.pull(i, gradients.of(v), v, inputs).data()));
-                }
+        for (var v : diagram.graph.values()) {
+            if (v.op() == null || !gradients.keeps(v) || !gradients.reaches(v)) continue;
+            for (int i = 0; i < v.inputs().size(); i++) {
+                var in = v.inputs().get(i);
+                Node from = diagram.nodeOf(in), to = diagram.nodeOf(v);
+                if (!in.isConstant() && from != null && to != null && from != to) flow.add(from, to, norm(gradients.part(v, i).data()));
             }
-            return flow;
-        });
+        }
         return flow;
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
 import gradus.autograd.Op;
-import gradus.autograd.Recording;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
@@ -145,9 +144,7 @@ final class PageData {
     /// What the operation hands to one input, in a graph of plain numbers with all its gradients.
     private @Nullable Value share(Value v, int input) {
         Gradients gradients = picture.gradients();
-        Op op = v.op();
-        if (!numbersOnly || gradients == null || op == null || !gradients.keeps(v)) return null;
-        return Recording.off(() -> op.pull(input, gradients.of(v), v, v.inputs().toArray(Value[]::new)));
+        return numbersOnly && gradients != null && gradients.keeps(v) ? gradients.part(v, input) : null;
     }
 
     private ObjectNode tensor(Tensor t) {

@@ -192,6 +192,19 @@ class LevelTest {
         assertThat(diagram.flow.highest()).isGreaterThan(diagram.flow.lowest());
     }
 
+    @Test void whereBroadcastingStretchedAnInputItsArrowIsTheSumThatArrives() {
+        Value product = random("a", 4, 3).tanh(), bias = random("b", 3), weights = Value.of(random("c", 4, 3).data());
+        var sum = product.add(bias);
+        var y = sum.mul(weights).sum();
+        var gradients = y.backwardKeepingAll();
+        var diagram = Diagram.of(Picture.of(y).gradients(gradients));
+        Node from = diagram.nodeOf(bias), to = diagram.nodeOf(sum);
+        assertThat(from).isNotNull();
+        if (from != null && to != null)
+            assertThat(diagram.flow.along(from, to)).isCloseTo(Flow.norm(gradients.of(bias).data()), within(1e-12));
+        assertThat(gradients.part(sum, 1).data()).hasToString(gradients.of(bias).data().toString());
+    }
+
     @Test void zeroAndBrokenGradientsLookDifferent() {
         var x = Value.parameter(-1.0);
         var y = x.relu().add(x.log());
