@@ -141,6 +141,9 @@ class LevelTest {
             v -> v[0].logSoftmax(1).mul(v[0]).sum(),
             v -> v[0].mul(60).logSumExp(Axes.of(1)).sum(),
             v -> v[0].crossEntropy(1, 2),
+            v -> v[0].sub(800).crossEntropy(1, 2),
+            v -> v[0].sub(800).softmax(-1).mul(v[0]).sum(),
+            v -> v[0].mul(Value.of(new double[][] {{0}, {900}})).logSumExp(Axes.of(1)).sum(),
             v -> v[0].reshape(3, 2).matmul(v[0]).sum(Axes.of(0)).square().sum(),
             v -> v[0].relu().maximum(v[2]).abs().add(1).log().pow(2).sum(),
             v -> Value.concat(0, v[0], v[0].mul(2)).slice(0, 1, 3).sum().div(v[2].sum()),
@@ -165,6 +168,22 @@ class LevelTest {
             for (int axis = 0; axis < places.length; axis++) i = i * source.shape().dim(axis) + Integer.parseInt(places[axis]);
             assertThat(found.of(v).item()).as(name).isCloseTo(expected.of(source).data().at(i), within(1e-9));
         }
+    }
+
+    @Test void scalarsOverflowAndUnderflowNoSoonerThanTheRealLoss() {
+        for (var logits : List.of(new float[][] {{-60, -55}, {0, 1}}, new float[][] {{0, 1}, {110, 0}})) {
+            var loss = Value.parameter(logits).crossEntropy(0, 1);
+            assertThat(Scalars.of(Picture.of(loss)).root().item()).isCloseTo(loss.item(), within(1e-5 * loss.item()));
+        }
+    }
+
+    @Test void atLevelScalarsGradientsOfAnotherResultAreRefused() {
+        var h = Value.parameter(0.5).named("w").tanh();
+        var loss = h.mul(3);
+        assertThatThrownBy(() -> Picture.of(h).gradients(loss.backwardKeepingAll()).level(Level.SCALARS).dot())
+            .isInstanceOf(PictureException.class).hasMessageContaining("gradients of what is drawn");
+        assertThatThrownBy(() -> Picture.of(h).gradients(loss.backward()).level(Level.SCALARS).dot()).isInstanceOf(PictureException.class);
+        assertThat(Picture.of(loss).gradients(loss.backward()).level(Level.SCALARS).dot()).contains("∇");
     }
 
     @Test void scalarsStayInTheirModules() {
