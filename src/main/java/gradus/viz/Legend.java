@@ -75,11 +75,8 @@ final class Legend {
     private void note(String words) {
         line();
         int most = (int) ((right - left) / (NOTE * CHARACTER));
-        var rest = Shown.of(words, 2000);
-        while (!rest.isEmpty()) {
-            int end = rest.length() <= most ? rest.length() : Math.max(rest.lastIndexOf(' ', most), most / 2);
-            svg.words(rest.substring(0, end).strip(), left, y + 10, NOTE, "#222222");
-            rest = rest.substring(end).strip();
+        for (var line : Shown.lines(words, most, Drawing.LONGEST_NOTE)) {
+            svg.words(line, left, y + 10, NOTE, "#222222");
             y += LINE;
         }
         x = left;
