@@ -139,6 +139,7 @@ public final class Picture {
 
     boolean folds() { return folds; }
     double rate() { return rate; }
+    boolean hasMarks() { return !marks.isEmpty(); }
     @Nullable String mark(Value value) { return marks.get(value); }
 
     /// The picture in DOT, Graphviz' language.

@@ -123,6 +123,44 @@ class LevelTest {
         assertThat(diagram.notes).first().asString().contains("drawn by modules");
     }
 
+    @Test void beyondTheBudgetWhatMustNotFoldIsRefused() {
+        var picture = Traced.of(deep(40), 5).picture().unfolded();
+        assertThatThrownBy(() -> picture.upTo(100).dot()).isInstanceOf(PictureException.class).hasMessageContaining("--budget");
+        assertThatThrownBy(() -> Page.of(picture.upTo(100)).html()).isInstanceOf(PictureException.class).hasMessageContaining("--budget");
+    }
+
+    @Test void aPictureByModulesDoesNotSpeakOfAFoldingThatWasThrownAway() {
+        var net = Sequential.of(deep(8), linear(5, 6), Activation.TANH, linear(6, 7), Activation.RELU, linear(7, 8), Activation.SIGMOID,
+            linear(8, 9), Activation.TANH, linear(9, 4));
+        var all = Diagram.of(Traced.of(net, 5).picture().level(Level.MODULES)).nodes.size();
+        var notes = Diagram.of(Traced.of(net, 5).picture().upTo(all)).notes;
+        assertThat(notes).singleElement().asString().contains("drawn by modules");
+    }
+
+    @Test void aParameterThatIsUsedOutsideFirstIsNotDrawnInsideAModule() {
+        var layer = linear(3, 3);
+        var trace = new Trace();
+        var x = Value.of(new float[][] {{1, 2, 3}}).named("x");
+        var y = trace.run(() -> {
+            var before = layer.weight().square().sum();
+            return layer.apply(x).sum().add(before);
+        });
+        var diagram = Diagram.of(Picture.of(y).modules(trace).level(Level.MODULES));
+        var shown = diagram.nodeOf(layer.weight());
+        assertThat(shown != null && shown.isLeaf()).isTrue();
+    }
+
+    @Test void leavesThatAreUsedTwiceFoldAsWell() {
+        var y = Value.parameter(0.5);
+        for (int i = 0; i < 60_000; i++) {
+            var leaf = Value.parameter(i);
+            y = y.mul(leaf.mul(leaf));
+        }
+        var diagram = Diagram.of(Picture.of(y));
+        assertThat(diagram.nodes).hasSizeLessThan(10);
+        assertThat(diagram.nodes.stream().filter(Node::isLeaf).mapToInt(node -> node.times).max().orElse(0)).isEqualTo(59_999);
+    }
+
     @Test void aChainOfAHundredThousandOperationsIsFewNodes() {
         var y = Value.parameter(0.5);
         for (int i = 0; i < 50_000; i++) y = y.mul(0.99).tanh();
@@ -239,6 +277,18 @@ class LevelTest {
         var svg = Picture.of(y).marked(y.inputs().getFirst(), "wrong <rule>").notes(List.of("first & last")).svg(Graphs.PURE_JAVA);
         assertThat(Graphs.words(svg)).contains("wrong <rule>", "first & last");
         assertThat(svg).contains("#c00000");
+    }
+
+    @Test void aMarkIsSeenWhereItsGraphIsFoldedOrDrawnByModules() {
+        var traced = Traced.of(deep(40), 5);
+        var values = Graph.of(traced.loss()).values();
+        var inside = values.stream().filter(v -> v.op() != null && v.op().label().equals("matmul")).skip(17).findFirst().orElseThrow();
+        var weight = inside.inputs().get(1);
+        for (var level : List.of(Level.OPERATIONS, Level.MODULES)) for (var marked : List.of(inside, weight)) {
+            var dot = traced.picture().level(level).marked(marked, "here it is").dot();
+            assertThat(dot).contains("here it is").containsPattern("× \\d\\d");
+            assertThat(dot.lines().filter(line -> line.contains("here it is"))).singleElement().asString().contains("#c00000").doesNotContain("× ");
+        }
     }
 
     @Test void shapesThatDoNotFitAreDrawnUpToTheOperationWithTheChangeThatWouldFit() {
