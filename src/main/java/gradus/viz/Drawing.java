@@ -129,7 +129,7 @@ final class Drawing {
         svg.classify(classes);
     }
 
-    private static Arrow arrow(Diagram diagram, Node in, Node node) {
+    static Arrow arrow(Diagram diagram, Node in, Node node) {
         return Arrow.of(in.value().isConstant(), diagram.flow.along(in, node), diagram.flow);
     }
 

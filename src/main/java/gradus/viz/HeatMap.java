@@ -31,6 +31,13 @@ final class HeatMap {
         return gradients != null && !v.isConstant() && gradients.keeps(v) && gradients.reaches(v);
     }
 
+    /// Whether all numbers that a node's maps show are finite.
+    static boolean isFinite(Diagram diagram, Node node) {
+        var gradients = diagram.picture.gradients();
+        return node.value().data().isFinite()
+            && (gradients == null || !hasGradient(diagram, node.value()) || gradients.of(node.value()).data().isFinite());
+    }
+
     /// Words as wide and high as the picture that will stand in their place.
     static String room(int size) { return Markup.sized(size, "MM"); }
 

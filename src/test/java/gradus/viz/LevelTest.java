@@ -272,6 +272,21 @@ class LevelTest {
         assertThat(Picture.of(bad).gradients(bad.backwardKeepingAll()).svg(Graphs.PURE_JAVA)).contains("edge broken");
     }
 
+    @Test void theLegendExplainsTheArrowsThatAreThere() {
+        var bad = Value.parameter(0.0).sqrt();
+        assertThat(Graphs.words(Picture.of(bad).gradients(bad.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("gradient along an arrow:", "not finite").doesNotContain("norm of", "zero", "no gradient");
+        var y = Graphs.neuron();
+        assertThat(Graphs.words(Picture.of(y).gradients(y.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("norm of the gradient along an arrow:", "no gradient").doesNotContain("not finite", "zero");
+        var x = Value.parameter(0, 1, 2, 3, 4, 5, 6, 7).named("x");
+        var z = x.log().sum();
+        assertThat(Graphs.words(Picture.of(z).gradients(z.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("maps: blue below 0, orange above, purple where a number is not finite");
+        var w = x.exp().sum();
+        assertThat(Graphs.words(Picture.of(w).svg(Graphs.PURE_JAVA))).contains("orange above").doesNotContain("purple", "arrow");
+    }
+
     @Test void aMarkedValueIsRedAndTheNotesStandBelow() {
         var y = Graphs.neuron();
         var svg = Picture.of(y).marked(y.inputs().getFirst(), "wrong <rule>").notes(List.of("first & last")).svg(Graphs.PURE_JAVA);
