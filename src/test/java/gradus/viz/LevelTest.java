@@ -314,6 +314,12 @@ class LevelTest {
         });
     }
 
+    @Test void constantsThatDoNotFitAreNamedAndThePictureSaysThatTheyRememberNothing() {
+        Value x = Value.of(new double[2][3]), w = Value.of(new double[2][3]);
+        assertThatThrownBy(() -> x.matmul(w)).isInstanceOfSatisfying(MisfitException.class, misfit ->
+            assertThat(Graphs.words(Picture.of(misfit).svg(Graphs.PURE_JAVA))).contains("matmul", "does not fit", "constants"));
+    }
+
     @Test void theFirstWrongRuleCanBeCircled() {
         var x = Value.parameter(0.7).named("x");
         var wrong = new Doubled().apply(x.tanh());
