@@ -148,14 +148,19 @@ final class Flow {
             if (flow.parameterNorm() > 0) move += StrictMath.pow(flow.updateRatio() * flow.parameterNorm(), 2);
         }
         double ratio = StrictMath.sqrt(move / size), pull = StrictMath.sqrt(gradient * size) / Math.abs(loss());
-        if (ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)
+        if (!(ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)) return findings;
+        if (ratio == 0)
+            findings.add(new Finding(Kind.SMALL_UPDATES, "", "Small updates: the parameters are where they were, though the gradient is not zero.",
+                "No step was made since, or its learning rate is 0, or too small for any digit to change.", "A step with a larger learning rate.", all()));
+        else
             findings.add(new Finding(Kind.SMALL_UPDATES, "",
                 "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
                 "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(text(StrictMath.sqrt(gradient)), text(loss())),
-                "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
-                parts.stream().flatMap(part -> part.parameters.stream()).toList()));
+                "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.", all()));
         return findings;
     }
+
+    private List<Value> all() { return parts.stream().flatMap(part -> part.parameters.stream()).toList(); }
 
     private List<Value> parameters(String path) {
         return parts.stream().filter(part -> part.path.equals(path)).findFirst().orElseThrow().parameters;
