@@ -40,7 +40,8 @@ final class PageData {
         all.put("root", graph.index(graph.root()));
         all.put("precision", graph.root().precision() == Precision.FLOAT ? "float" : "double");
         all.put("numbersOnly", numbersOnly);
-        all.put("hindrance", Rerun.hindrance(graph));
+        all.put("hindrance", numbersOnly ? Rerun.hindrance(graph) : null);
+        all.put("caution", Rerun.caution(graph));
         all.put("gradients", picture.gradients() != null);
         for (var module : Diagram.of(picture).outside.inner()) module(module);
         var values = all.putArray("values");
@@ -162,7 +163,7 @@ final class PageData {
         number(node, "max", overview.max());
         number(node, "norm", overview.norm());
         node.put("zeros", overview.zeros());
-        node.put("infinite", overview.notFinite());
+        node.put("notFinite", overview.notFinite());
         node.put("size", t.size());
         node.put("rows", overview.rows());
         node.put("columns", overview.columns());
