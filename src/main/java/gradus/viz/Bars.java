@@ -69,7 +69,7 @@ final class Bars {
 
     private double of(Measure measure, Node module) {
         var parameters = parameters(diagram, module);
-        double weights = Flow.norm(parameters.stream().map(Value::data).toList());
+        double weights = ArrowNorms.norm(parameters.stream().map(Value::data).toList());
         return switch (measure) {
             case GRADIENT -> gradient(parameters);
             case PARAMETERS -> weights;
@@ -79,6 +79,6 @@ final class Bars {
 
     private double gradient(List<Value> parameters) {
         var gradients = diagram.picture.gradients();
-        return gradients == null ? Double.NaN : Flow.norm(parameters.stream().<Tensor>map(p -> gradients.of(p).data()).toList());
+        return gradients == null ? Double.NaN : ArrowNorms.norm(parameters.stream().<Tensor>map(p -> gradients.of(p).data()).toList());
     }
 }

@@ -20,7 +20,7 @@ final class Diagram {
     final Graph graph;
     final List<Node> nodes;
     final Cluster outside;
-    final Flow flow;
+    final ArrowNorms flow;
     /// What the reader has to know of how it was drawn, and of what was found.
     final List<String> notes = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class Diagram {
         graph = Graph.of(picture.root());
         nodes = fitting();
         outside = Cluster.outside(nodes, picture.trace());
-        flow = Flow.of(this);
+        flow = ArrowNorms.of(this);
         notes.addAll(picture.notes());
     }
 

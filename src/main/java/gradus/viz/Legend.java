@@ -56,7 +56,7 @@ final class Legend {
         if (there.contains(Arrow.NO_GRADIENT)) arrow(Arrow.NO_GRADIENT, "no gradient");
     }
 
-    private void scale(Flow flow) {
+    private void scale(ArrowNorms flow) {
         int low = flow.lowest(), high = flow.highest();
         int by = Math.ceilDiv(high - low, 5);
         for (int decade = low; decade <= high; decade += by)

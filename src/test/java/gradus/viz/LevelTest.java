@@ -68,7 +68,7 @@ class LevelTest {
         var gradients = traced.loss().backward();
         double squares = 0;
         for (var p : net.parameters().entrySet())
-            if (p.getKey().startsWith("0")) squares += Math.pow(Flow.norm(gradients.of(p.getValue()).data()), 2);
+            if (p.getKey().startsWith("0")) squares += Math.pow(ArrowNorms.norm(gradients.of(p.getValue()).data()), 2);
         assertThat(traced.picture().level(Level.MODULES).dot()).contains("∇\u00a0▇").contains(Digits.number(Math.sqrt(squares)));
     }
 
@@ -245,7 +245,7 @@ class LevelTest {
         var diagram = Diagram.of(Picture.of(y).gradients(y.backwardKeepingAll()));
         Node from = diagram.nodeOf(a), to = diagram.nodeOf(Graph.of(y).values().stream().filter(v -> v.inputs().contains(b)).findFirst().orElseThrow());
         assertThat(from).isNotNull();
-        if (from != null && to != null) assertThat(diagram.flow.along(from, to)).isCloseTo(Flow.norm(b.data()), within(1e-12));
+        if (from != null && to != null) assertThat(diagram.flow.along(from, to)).isCloseTo(ArrowNorms.norm(b.data()), within(1e-12));
         assertThat(diagram.flow.highest()).isGreaterThan(diagram.flow.lowest());
     }
 
@@ -258,7 +258,7 @@ class LevelTest {
         Node from = diagram.nodeOf(bias), to = diagram.nodeOf(sum);
         assertThat(from).isNotNull();
         if (from != null && to != null)
-            assertThat(diagram.flow.along(from, to)).isCloseTo(Flow.norm(gradients.of(bias).data()), within(1e-12));
+            assertThat(diagram.flow.along(from, to)).isCloseTo(ArrowNorms.norm(gradients.of(bias).data()), within(1e-12));
         assertThat(gradients.part(sum, 1).data()).hasToString(gradients.of(bias).data().toString());
     }
 

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// How much gradient flows back along each arrow: the Euclidean norm of what an operation's rule hands to that input; where several
 /// arrows are drawn as one, the largest. A rule is asked once more for it, so this is the gradient that backward passed on, and not
 /// the sum that arrives.
-final class Flow {
+final class ArrowNorms {
     private final IdentityHashMap<Node, IdentityHashMap<Node, Double>> norms = new IdentityHashMap<>();   // looked up, never walked
     private double least = Double.POSITIVE_INFINITY, most;
 
-    private Flow() {}
+    private ArrowNorms() {}
 
     /// Of a diagram with the gradients of all its values; nothing where there are none.
-    static Flow of(Diagram diagram) {
-        var flow = new Flow();
+    static ArrowNorms of(Diagram diagram) {
+        var flow = new ArrowNorms();
         var gradients = diagram.picture.gradients();
         if (gradients == null) return flow;
         for (var v : diagram.graph.values()) {
