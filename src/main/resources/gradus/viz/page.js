@@ -295,7 +295,7 @@ function tensor(words, t, kind) {
   return [list, map(words, t)];
 }
 
-// Blue below 0, white at 0, orange above; grey where nothing is finite.
+// Blue below 0, white at 0, orange above, as in pictures; purple where a number is not finite.
 function map(words, t) {
   const size = Math.max(2, Math.min(8, Math.floor(128 / t.height)));
   const canvas = element('canvas', { width: t.width, height: t.height, role: 'img',
@@ -305,12 +305,12 @@ function map(words, t) {
   const most = Math.max(...t.cells.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE);
   t.cells.forEach((x, cell) => {
     const part = Math.abs(x) / most, full = x < 0 ? [0, 114, 178] : [213, 94, 0];
-    const colour = Number.isFinite(x) ? full.map(c => 255 + (c - 255) * part) : [128, 128, 128];
+    const colour = Number.isFinite(x) ? full.map(c => 255 + (c - 255) * part) : [204, 0, 170];
     image.data.set([...colour, 255], 4 * cell);
   });
   context.putImageData(image, 0, 0);
   return element('figure', { style: 'margin:0' }, canvas, element('figcaption', { class: 'soft' },
-    `${t.rows} × ${t.columns}` + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, orange above'));
+    `${t.rows} × ${t.columns}` + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, orange above' + (t.notFinite ? ', purple not finite' : '')));
 }
 
 function choose(i) {

@@ -302,7 +302,8 @@ class LevelTest {
         for (var level : List.of(Level.OPERATIONS, Level.MODULES)) for (var marked : List.of(inside, weight)) {
             var dot = traced.picture().level(level).marked(marked, "here it is").dot();
             assertThat(dot).contains("here it is").containsPattern("× \\d\\d");
-            assertThat(dot.lines().filter(line -> line.contains("here it is"))).singleElement().asString().contains("#c00000").doesNotContain("× ");
+            assertThat(dot.lines().filter(line -> line.contains("here it is"))).singleElement().asString()
+                .contains("#c00000").doesNotContain("<b>× ");
         }
     }
 
@@ -346,6 +347,13 @@ class LevelTest {
             assertThat(Graphs.words(svg)).contains("maps: blue below 0").doesNotContain("MM");
         }
         assertThat(Picture.of(Graphs.neuron()).svg(Graphs.PURE_JAVA)).doesNotContain("data:image");
+    }
+
+    @Test void aMapShowsEveryCellWithANumberThatIsNotFinite() {
+        var numbers = new double[100 * 100];
+        numbers[5000] = Double.NaN;
+        var png = HeatMap.png(Overview.of(Tensor.of(Shape.of(100, 100), numbers)));
+        assertThat(Graphs.colours(png)).isEqualTo(2);                         // white, and one purple cell
     }
 
     @Test void nodesAndArrowsHaveIdentifiersAndClassesWhoeverDrawsThem() {
