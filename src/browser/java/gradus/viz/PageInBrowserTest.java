@@ -10,6 +10,7 @@ import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.Loss;
 import gradus.nn.Sequential;
+import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
@@ -165,6 +166,48 @@ class PageInBrowserTest {
         agrees(xor.loss());
     }
 
+    @Test void resetPutsBackWhatJavaComputedToTheLastBit() {
+        var w = Value.parameter(0.3).named("w");
+        browser.open(written(w.erf().mul(w.tanh()).add(w.sigmoid()), "bits"), 1280, 800);
+        browser.press(Keys.END);
+        var all = "JSON.stringify([values, steps, document.getElementById('details').innerText])";
+        var before = browser.text(all);
+        browser.type("#leaf0", "0.7", Keys.ENTER);
+        assertThat(browser.text(all)).isNotEqualTo(before);
+        browser.click("#reset");
+        assertThat(browser.text(all)).isEqualTo(before);
+        assertThat(browser.is("document.getElementById('reset').disabled")).isTrue();
+        browser.type("#leaf0", "0.7", Keys.ENTER);
+        browser.click("#reset");
+        assertThat(browser.text(all)).isEqualTo(before);
+    }
+
+    @Test void gradientsThatWereNotKeptAreNotShownAsNumbers() {
+        var x = Value.parameter(0.5).named("x");
+        var h = x.mul(3);
+        var y = h.mul(h).add(h.mul(x)).tanh();
+        var file = folder.resolve("page.html");
+        Picture.of(y).gradients(y.backward()).write(file);
+        browser.open(file, 1280, 800);
+        for (int round = 0; round < 2; round++) {
+            for (long i = 0, end = browser.count("end"); i < end; i++) {
+                browser.press(Keys.ARROW_RIGHT);
+                assertThat(browser.text("document.body.innerText")).doesNotContain("∞", "NaN", "undefined");
+            }
+            assertThat(drawn(Graph.of(y).index(x), "gradient")).startsWith("∇ ");
+            browser.type("#leaf" + Graph.of(y).index(x), "0.25", Keys.ENTER);
+            browser.press(Keys.ESCAPE);
+            browser.js("document.activeElement.blur()");
+            browser.press(Keys.HOME);
+        }
+    }
+
+    @Test void constantsThatCameFromOtherNumbersAreNotPromisedToFollow() {
+        var x = Value.parameter(-0.5).named("x");
+        browser.open(written(x.mul(x.sign()), "a sign"), 1280, 800);
+        assertThat(browser.text("document.getElementById('leaves').innerText")).contains("stay as they are");
+    }
+
     /// Each operation on plain numbers, at values on both sides of its kinks, in double.
     @Test void everyOperationOfPlainNumbersIsComputedAsJavaDoes() {
         for (double at : new double[] {0.8, -1.3, 0, 2.5}) {
@@ -183,7 +226,7 @@ class PageInBrowserTest {
         var b = Value.parameter(0.8).named("b");
         return List.of(a.neg(), a.exp(), a.expm1(), a.square().add(1).log(), a.square().log1p(), a.square().add(0.5).sqrt(), a.sin(), a.cos(), a.tanh(),
             a.sigmoid(), a.softplus(), a.erf(), a.relu(), a.abs(), a.pow(3), a.exp().pow(b), a.leakyRelu(0.1), a.elu(0.7), a.clamp(-1, 1),
-            a.maximum(b), b.minimum(a), a.div(b), b.div(a.exp()), a.sub(b), a.mul(b), a.sum()).stream().reduce(Value::add).orElseThrow();
+            a.maximum(b), b.minimum(a), a.div(b), b.div(a.exp()), a.sub(b), a.mul(b), a.sum(), a.norm(), a.max(), a.min(), a.logSumExp(Axes.all())).stream().reduce(Value::add).orElseThrow();
     }
 
     @Test void whatCannotBeComputedAgainOffersNoInputAndSaysWhy() {

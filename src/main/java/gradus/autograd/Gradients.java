@@ -82,6 +82,17 @@ public final class Gradients {
         return g != null ? g : new Constant(Tensor.zeros(v.shape(), v.precision()));
     }
 
+    /// What the operation that made a value handed back to its input i, as it was added there: of a sum of (4, 3) and (3), the second
+    /// part has shape (3). The rule is asked once more for it.
+    ///
+    /// @throws IllegalArgumentException for a value that no operation made, or whose gradient was not kept
+    public Value part(Value v, int i) {
+        var op = v.op();
+        if (op == null) throw new IllegalArgumentException("a value that no operation made hands nothing back");
+        var inputs = v.inputs().toArray(Value[]::new);
+        return Recording.off(() -> fit(op.pull(i, of(v), v, inputs), inputs[i], op, i));
+    }
+
     /// Whether [#of] has an answer: for parameters, for values with a name and, after `backwardKeepingAll()`, for all but
     /// constants.
     public boolean keeps(Value v) { return v instanceof Recorded r && found.get(r) != PASSED_ON; }

@@ -142,7 +142,7 @@ final class GraphCommand implements Callable<Integer> {
     }
 
     private void requireOneSubject() {
-        if (expression != null && expression.matches("--[A-Za-z].*"))
+        if (expression != null && expression.matches("--[A-Za-z].*") && !isBehindOptions(expression))
             throw new UnmatchedArgumentException(spec.commandLine(), List.of(expression));
         if (expression == null && model == null) throw wrong("an expression is missing, as \"tanh(w*x + b)\", or a model: --model FILE");
         if (expression != null && model != null) throw wrong("an expression or a --model can be drawn, not both at once");
@@ -154,6 +154,12 @@ final class GraphCommand implements Callable<Integer> {
         if (input != null && data != null) throw wrong("--data goes with --example");
         if (example != null && target != null) throw wrong("--target goes with --input; an --example has its own");
         if (budget != null && budget < 1) throw wrong("a picture has at least one node, so --budget cannot be " + budget);
+    }
+
+    private boolean isBehindOptions(String argument) {
+        var all = spec.commandLine().getParseResult().originalArgs();
+        int end = all.indexOf("--");
+        return end >= 0 && all.lastIndexOf(argument) > end;
     }
 
     private ParameterException wrong(String message) { return new ParameterException(spec.commandLine(), message); }

@@ -38,7 +38,7 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
     record Section(String id, String title, boolean wide, String content) {}
 
     /// The whole page.
-    String html() { return page("gradus train " + outcome.settings().recipe(), run.net().toString(), sections()); }
+    String html() { return page("gradus train " + run.settings().recipe(), run.net().toString(), sections()); }
 
     /// A page with a title, words below it, and sections.
     static String page(String title, String words, List<Section> sections) {

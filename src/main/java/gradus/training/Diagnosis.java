@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with a training step, in plain words, and how the gradient flows through each module, in numbers.
+/// What is wrong with a training step, in plain words.
 /// ```java
 /// var trace = Trace.withLines();
 /// var loss = trace.run(() -> Loss.crossEntropy(net.apply(x), labels));
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// optimizer.step(gradients);
 /// diagnosis.afterStep().lines().forEach(IO::println);               // with how far the step went
 /// ```
-/// A network that learns has no findings. [Finding.Kind] says what is looked for, `Flow` and `Units` from where on it counts. A
+/// A network that learns has no findings. [Finding.Kind] says what is looked for, `LayerFlow` and `Units` from where on it counts. A
 /// finding that explains others stands alone: where numbers are not finite no norm means anything; equal units look dead, and
 /// behind dead or saturated ones the gradient vanishes.
 public final class Diagnosis {
@@ -29,10 +29,10 @@ public final class Diagnosis {
 
     private final List<Finding> found;
     private final List<ModuleFlow> flows;
-    private final Flow flow;
+    private final LayerFlow flow;
     private final boolean finite;
 
-    private Diagnosis(List<Finding> found, List<ModuleFlow> flows, Flow flow, boolean finite) {
+    private Diagnosis(List<Finding> found, List<ModuleFlow> flows, LayerFlow flow, boolean finite) {
         this.found = List.copyOf(found);
         this.flows = flows;
         this.flow = flow;
@@ -50,7 +50,7 @@ public final class Diagnosis {
     public static Diagnosis of(Module net, Value loss, Gradients gradients, Trace trace) {
         var graph = Graph.of(loss);
         var labels = new Labels(net, graph, trace);
-        var flow = new Flow(net, graph, gradients, labels);
+        var flow = new LayerFlow(net, graph, gradients, labels);
         var found = new ArrayList<Finding>();
         var wrong = notFinite(net, loss, gradients, trace);
         if (wrong != null) found.add(wrong);
@@ -71,12 +71,12 @@ public final class Diagnosis {
     }
 
     /// The same with the updates of a step that was made since: how far the parameters are now from where they were.
-    public Diagnosis afterStep() { return withUpdates(Flow.Part::moved); }
+    public Diagnosis afterStep() { return withUpdates(LayerFlow.Part::moved); }
 
     /// The same with the updates of a step of plain gradient descent, as it would be made with this learning rate.
     public Diagnosis atRate(double rate) { return withUpdates(part -> rate * part.gradientNorm()); }
 
-    private Diagnosis withUpdates(ToDoubleFunction<Flow.Part> update) {
+    private Diagnosis withUpdates(ToDoubleFunction<LayerFlow.Part> update) {
         var moved = flow.flows(update);
         var all = new ArrayList<>(found);
         all.removeIf(finding -> finding.kind() == Kind.LARGE_UPDATES || finding.kind() == Kind.SMALL_UPDATES);
@@ -89,7 +89,7 @@ public final class Diagnosis {
     public List<Finding> findings() { return found; }
 
     /// How the gradient flows through each module that has parameters, in the order of the state dict.
-    public List<ModuleFlow> flows() { return flows; }
+    List<ModuleFlow> flows() { return flows; }
 
     /// The findings as sentences: evidence, cause and cure of each, a line each.
     public List<String> lines() { return found.stream().flatMap(finding -> finding.lines().stream()).toList(); }

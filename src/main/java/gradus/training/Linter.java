@@ -51,7 +51,7 @@ public final class Linter {
     private final Set<String> begunAtZero = new TreeSet<>();
     private int step;
     private double losses;
-    private @Nullable Flow flow;
+    private @Nullable LayerFlow flow;
 
     /// A linter for one loop.
     ///
@@ -92,13 +92,13 @@ public final class Linter {
         // it stands alone: whatever else was found explains it
         boolean guesses = classes > 0 && step >= BEGUN && mean > FALLEN * StrictMath.log(classes);
         if (guesses && said.isEmpty()) tell(List.of(noProgress(mean, classes)));
-        flow = new Flow(net, graph, gradients, names);
+        flow = new LayerFlow(net, graph, gradients, names);
     }
 
     /// Looks at the step that was made since.
     public void stepped() {
         if (flow == null) return;
-        var flows = flow.flows(Flow.Part::moved);
+        var flows = flow.flows(LayerFlow.Part::moved);
         // weights that grow from 0 are at first as small as their updates, and need not be ill
         if (step == 1) flows.stream().filter(part -> part.parameterNorm() == 0).forEach(part -> begunAtZero.add(part.path()));
         tell(flow.large(flows.stream().filter(part -> !begunAtZero.contains(part.path())).toList()));

@@ -2,7 +2,6 @@ package gradus.training;
 
 import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
-import gradus.autograd.Recording;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.nn.Module;
@@ -119,14 +118,9 @@ public record NonFinite(Value value, List<Value> path, String origin) {
     @SuppressWarnings("ReferenceEquality")                        // a value is equal only to itself
     private static @Nullable Value rule(Graph graph, Gradients gradients, Value wrong) {
         for (var user : graph.values().reversed()) {
-            var op = user.op();
-            if (op == null || !gradients.reaches(user)) continue;
-            var inputs = user.inputs().toArray(Value[]::new);
-            for (int i = 0; i < inputs.length; i++) {
-                int input = i;
-                if (inputs[i] == wrong
-                    && !Recording.off(() -> op.pull(input, gradients.of(user), user, inputs)).data().isFinite()) return user;
-            }
+            if (user.op() == null || !gradients.reaches(user)) continue;
+            for (int i = 0; i < user.inputs().size(); i++)
+                if (user.inputs().get(i) == wrong && !gradients.part(user, i).data().isFinite()) return user;
         }
         return null;
     }

@@ -31,7 +31,7 @@ record Units(Graph graph, Labels labels) {
     /// Dead and saturated units, a finding for each layer that has many.
     List<Finding> findings() {
         var findings = new ArrayList<Finding>();
-        boolean sure = Math.abs(graph.root().item()) < Flow.LEARNED;             // who is right may be sure: units may saturate
+        boolean sure = Math.abs(graph.root().item()) < LayerFlow.LEARNED;             // who is right may be sure: units may saturate
         for (var value : graph.values()) {
             var path = labels.path(value);
             if (path == null) continue;                                        // a relu in the loss is at rest where the answer is right

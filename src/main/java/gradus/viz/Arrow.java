@@ -19,7 +19,7 @@ record Arrow(String style, String colour, double width, String line) {
     private static final double THIN = 0.8, WIDER = 4.7;
 
     /// Pale from constants; else by the norm of the gradient that flows back along it, where that is known.
-    static Arrow of(boolean constant, @Nullable Double norm, Flow flow) {
+    static Arrow of(boolean constant, @Nullable Double norm, ArrowNorms flow) {
         if (constant) return NO_GRADIENT;
         if (norm == null) return PLAIN;
         if (!Double.isFinite(norm)) return NOT_FINITE;

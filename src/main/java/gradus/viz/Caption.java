@@ -25,19 +25,22 @@ final class Caption {
     private final Diagram diagram;
     private final Node node;
     private final Value value;
+    /// Whether heat maps will be put in.
+    private final boolean maps;
     private final Markup words = new Markup();
 
-    private Caption(Diagram diagram, Node node) {
+    private Caption(Diagram diagram, Node node, boolean maps) {
         this.diagram = diagram;
         this.node = node;
         value = node.value();
+        this.maps = maps && HeatMap.fits(diagram, node);
     }
 
-    static String of(Diagram diagram, Node node, Bars bars) {
-        var caption = new Caption(diagram, node);
+    static String of(Diagram diagram, Node node, Bars bars, boolean maps) {
+        var caption = new Caption(diagram, node, maps);
         if (node.module != null) caption.module(node.module, bars);
         else caption.value();
-        var mark = diagram.picture.mark(caption.value);
+        var mark = diagram.mark(node);
         if (mark != null) caption.words.line(sized(SMALL, MARK, bold(escape(mark, LONGEST_MARK))));
         return caption.words.toString();
     }
@@ -46,10 +49,10 @@ final class Caption {
         boolean bare = value.isConstant() && value.name() == null && value.shape().rank() == 0;
         if (!bare) words.line(heading() + (value.isConstant() && value.name() != null ? FOLD : "") + times());
         for (var line : Digits.lines(data())) words.line(sized(bare ? MIDDLE : SMALL, NUMBERS, line + (bare ? times() : "")));
-        if (HeatMap.fits(diagram, node)) words.line(HeatMap.room(HeatMap.VALUE));
+        if (maps) words.line(HeatMap.room(HeatMap.VALUE));
         if (diagram.picture.gradients() == null || value.isConstant()) return;
         for (var line : gradient()) words.line(sized(SMALL, GRADIENT, line));
-        if (HeatMap.fits(diagram, node) && HeatMap.hasGradient(diagram, value)) words.line(HeatMap.room(HeatMap.GRADIENT));
+        if (maps && HeatMap.hasGradient(diagram, value)) words.line(HeatMap.room(HeatMap.GRADIENT));
     }
 
     private void module(Trace.Call call, Bars bars) {

@@ -7,6 +7,7 @@ import gradus.autograd.Concat;
 import gradus.autograd.CrossEntropy;
 import gradus.autograd.Elu;
 import gradus.autograd.Extremum;
+import gradus.autograd.Gate;
 import gradus.autograd.Gather;
 import gradus.autograd.LeakyRelu;
 import gradus.autograd.LogSoftmax;
@@ -171,7 +172,7 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 "G added to the rows it came from");
             case ScatterAdd _ -> new Rule("rows of A, added up", "Each row takes the gradient of the row it was added to.", "G by rows");
             case Op.Custom _ -> new Rule("", "An operation of your own: it passes the gradient on by its own rule.", "");
-            default -> new Rule("B where A is above 0, else 0", "The gradient passes where the first input is above 0.", "",
+            case Gate _ -> new Rule("B where A is above 0, else 0", "The gradient passes where the first input is above 0.", "",
                 "(1 if A > 0, else 0)");
         };
     }

@@ -20,7 +20,7 @@ final class Diagram {
     final Graph graph;
     final List<Node> nodes;
     final Cluster outside;
-    final Flow flow;
+    final ArrowNorms flow;
     /// What the reader has to know of how it was drawn, and of what was found.
     final List<String> notes = new ArrayList<>();
 
@@ -30,7 +30,7 @@ final class Diagram {
         graph = Graph.of(picture.root());
         nodes = fitting();
         outside = Cluster.outside(nodes, picture.trace());
-        flow = Flow.of(this);
+        flow = ArrowNorms.of(this);
         notes.addAll(picture.notes());
     }
 
@@ -44,15 +44,27 @@ final class Diagram {
     /// The identifier of a node, in DOT and in SVG: `v` and its value's number in the graph.
     String id(Node node) { return "v" + graph.index(node.value()); }
 
+    /// The first mark of anything that a node shows, the parameters in a module among it, or null.
+    @Nullable String mark(Node node) {
+        if (!picture.hasMarks()) return null;
+        for (var v : node.values) {
+            var mark = picture.mark(v);
+            for (var in : v.inputs()) if (mark == null && nodeOf(in) == node) mark = picture.mark(in);
+            if (mark != null) return mark;
+        }
+        return null;
+    }
+
     private List<Node> fitting() {
         int legible = scalars ? picture.limit() : LEGIBLE;
         var trace = picture.trace();
         var drawn = picture.level() == Level.MODULES ? modules(trace) : values();
         if (picture.folds() && drawn.size() > Math.min(legible, picture.limit())) drawn = folded(drawn);
-        if (drawn.size() > picture.limit() && picture.level() != Level.MODULES && trace != null) {
+        if (picture.folds() && drawn.size() > picture.limit() && picture.level() != Level.MODULES && trace != null) {
             int before = drawn.size();
+            notes.clear();                                            // what was folded is not drawn
             drawn = modules(trace);
-            if (picture.folds() && drawn.size() > legible) drawn = folded(drawn);
+            if (drawn.size() > legible) drawn = folded(drawn);
             if (drawn.size() <= picture.limit())
                 notes.add(String.format(Locale.ROOT, "drawn by modules: %,d nodes are more than %,d", before, picture.limit()));
         }
@@ -66,7 +78,7 @@ final class Diagram {
 
     private List<Node> folded(List<Node> all) {
         int before = all.size();
-        var left = Folding.of(all);
+        var left = Folding.of(all, this::mark);
         if (left.size() < before)
             notes.add(String.format(Locale.ROOT, "× N: repeated N times and drawn once; %,d nodes instead of %,d", left.size(), before));
         return left;
@@ -96,12 +108,15 @@ final class Diagram {
             for (var in : v.inputs()) {
                 int i = graph.index(in);
                 boolean inside = in.op() == null && (in.isParameter() || in.name() == null);
-                if (inside) of[i] = of[i] == null || of[i] == of[graph.index(v)] ? of[graph.index(v)] : SHARED;
+                if (!inside) continue;
+                var user = of[graph.index(v)];
+                of[i] = user != null && (of[i] == null || of[i] == user) ? user : SHARED;
             }
         for (int i = 0; i < of.length; i++) if (of[i] == SHARED) of[i] = null;
         return joined(of);
     }
 
+    /// Of what is used outside of modules, or in several.
     private static final Node SHARED = new Node(Value.of(0));
 
     /// Nodes of their own for values that have none, and the inputs of all.

@@ -20,38 +20,53 @@ final class Drawing {
     /// Wide, and on most machines: text laid out with it is cut on none.
     static final String FONT = "DejaVu Sans";
     static final int LONGEST_TITLE = 80;
-    private static final int LONGEST_MODULE = 60;
+    static final int LONGEST_NOTE = 2000;
+    private static final int LONGEST_MODULE = 60, NOTE = 11, WIDEST_NOTE = 100;
     private static final String MODULE = "#0072b2";
 
     private static final String MARKED = "#c00000";
 
     private final Diagram diagram;
     private final Bars bars;
+    /// With what is otherwise put around it, and into it, in SVG: title and notes, and no room for heat maps.
+    private final boolean whole;
     private int clusters;
 
-    private Drawing(Diagram diagram) {
+    private Drawing(Diagram diagram, boolean whole) {
         this.diagram = diagram;
+        this.whole = whole;
         bars = new Bars(diagram);
     }
 
-    /// The picture in DOT; with its title and the notes below it, or without what is put around it in SVG anyway.
+    /// The picture in DOT; whole, or as it is laid out to be finished in SVG.
     static String dot(Diagram diagram, boolean whole) {
-        var all = new Drawing(diagram).all(whole);
+        var all = new Drawing(diagram, whole).all();
         return new Serializer().notValidating().serialize(all).replace("\r\n", "\n") + "\n";
     }
 
-    private MutableGraph all(boolean whole) {
+    private MutableGraph all() {
         var all = mutGraph("gradus").setDirected(true);
         set(all.graphAttrs(), "rankdir", "LR", "nodesep", "0.22", "ranksep", "0.42", "pad", "0.2", "fontname", FONT,
             "fontsize", "14");
-        var title = diagram.picture.title();
-        if (whole && title != null)
-            set(all.graphAttrs(), "labelloc", "t", "label", Label.html(Markup.bold(Markup.escape(title, LONGEST_TITLE))));
+        var around = around();
+        if (!around.isEmpty()) set(all.graphAttrs(), "labelloc", "t", "label", Label.html(around));
         set(all.nodeAttrs(), "fontname", FONT, "fontsize", "11", "margin", "0.05,0.05", "width", "0.4", "height", "0.3");
         set(all.linkAttrs(), "arrowsize", "0.7");
         fill(all, diagram.outside);
         for (var start : arrows()) all.add(start);
         return all;
+    }
+
+    /// The title, and the notes below it.
+    private String around() {
+        if (!whole) return "";
+        var words = new StringBuilder();
+        var title = diagram.picture.title();
+        if (title != null) words.append(Markup.bold(Markup.escape(title, LONGEST_TITLE))).append(diagram.notes.isEmpty() ? "" : "<br/>");
+        for (var note : diagram.notes)
+            for (var line : Shown.lines(note, WIDEST_NOTE, LONGEST_NOTE))
+                words.append(Markup.sized(NOTE, Markup.escape(line, LONGEST_NOTE))).append("<br align=\"left\"/>");
+        return words.toString();
     }
 
     private void fill(MutableGraph part, Cluster cluster) {
@@ -75,9 +90,9 @@ final class Drawing {
 
     private MutableNode drawn(Node node) {
         var kind = Kind.of(node, diagram.graph.root());
-        boolean marked = diagram.picture.mark(node.value()) != null;
+        boolean marked = diagram.mark(node) != null;
         var drawn = named(node);
-        set(drawn, "id", diagram.id(node), "label", Label.html(Caption.of(diagram, node, bars)), "shape", kind.shape,
+        set(drawn, "id", diagram.id(node), "label", Label.html(Caption.of(diagram, node, bars, !whole)), "shape", kind.shape,
             "style", kind.style, "fillcolor", kind.fill, "color", marked ? MARKED : kind.outline,
             "penwidth", Double.toString(marked ? 4 : kind.width));
         return drawn;
@@ -114,7 +129,7 @@ final class Drawing {
         svg.classify(classes);
     }
 
-    private static Arrow arrow(Diagram diagram, Node in, Node node) {
+    static Arrow arrow(Diagram diagram, Node in, Node node) {
         return Arrow.of(in.value().isConstant(), diagram.flow.along(in, node), diagram.flow);
     }
 

@@ -1,9 +1,12 @@
 package gradus.viz;
 
+import gradus.autograd.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Finds structure that is repeated in a row, and draws it once: thirty equal layers, a thousand equal steps, the neurons of a layer.
 ///
@@ -17,23 +20,26 @@ final class Folding {
 
     private final List<Node> nodes;
     private final List<Node> computing;
-    private final IdentityHashMap<Node, Integer> uses = new IdentityHashMap<>();          // looked up, never walked
+    private final Function<Node, @Nullable String> mark;
+    private final IdentityHashMap<Node, Node> users = new IdentityHashMap<>();            // the only one, or SEVERAL; never walked
+    private static final Node SEVERAL = new Node(Value.of(0));
     private final int[] kinds;
     private boolean folded;
 
-    private Folding(List<Node> nodes) {
+    private Folding(List<Node> nodes, Function<Node, @Nullable String> mark) {
         this.nodes = nodes;
+        this.mark = mark;
         computing = nodes.stream().filter(node -> !node.isLeaf()).toList();
         for (int i = 0; i < computing.size(); i++) computing.get(i).order = i;
-        for (var node : nodes) for (var in : node.inputs) uses.merge(in, 1, Integer::sum);
+        for (var node : nodes) for (var in : node.inputs) users.merge(in, node, (one, other) -> one == other ? one : SEVERAL);
         kinds = kinds();
     }
 
-    /// The nodes that are left when all repetitions are folded.
-    static List<Node> of(List<Node> nodes) {
+    /// The nodes that are left when all repetitions are folded. What differs in its mark, which may be null, is not repeated.
+    static List<Node> of(List<Node> nodes, Function<Node, @Nullable String> mark) {
         var left = nodes;
         while (true) {
-            var folding = new Folding(left);
+            var folding = new Folding(left, mark);
             folding.search();
             if (!folding.folded) return left;
             left = folding.left();
@@ -47,8 +53,8 @@ final class Folding {
         for (int i = 0; i < out.length; i++) {
             var node = computing.get(i);
             var words = new StringBuilder(node.module != null ? node.module.label() : Symbol.of(node.value()));
-            words.append(node.value().shape()).append(node.times);
-            for (var in : node.inputs) words.append(in.isLeaf() ? "leaf" + in.value().isParameter() : "node");
+            words.append(node.value().shape()).append(node.times).append(mark.apply(node));
+            for (var in : node.inputs) words.append(in.isLeaf() ? "leaf" + in.value().isParameter() + mark.apply(in) : "node");
             out[i] = known.computeIfAbsent(words.toString(), _ -> known.size());
         }
         return out;
@@ -88,7 +94,7 @@ final class Folding {
         return true;
     }
 
-    private boolean usedOnce(Node node) { return uses.getOrDefault(node, 0) == 1; }
+    private boolean hasOneUser(Node node) { return users.get(node) != SEVERAL; }
 
     private void fold(int at, int period, int times) {
         folded = true;
@@ -97,7 +103,7 @@ final class Folding {
             var first = computing.get(at + (i - at) % period);
             for (int k = 0; k < Math.min(node.inputs.size(), first.inputs.size()); k++) {
                 Node in = node.inputs.get(k), firstIn = first.inputs.get(k);
-                if (in != firstIn && in.isLeaf() && firstIn.isLeaf() && usedOnce(in) && usedOnce(firstIn) && in.shown() == in)
+                if (in != firstIn && in.isLeaf() && firstIn.isLeaf() && hasOneUser(in) && hasOneUser(firstIn) && in.shown() == in)
                     in.foldInto(firstIn);
             }
             for (var in : node.inputs) {
@@ -113,7 +119,7 @@ final class Folding {
         for (var node : nodes) {
             if (node.shown() != node) continue;
             var inputs = List.copyOf(node.inputs);
-            node.inputs.clear();
+            node.clearInputs();
             for (var in : inputs)
                 if (node.times > 1) node.addInput(in.shown());
                 else node.inputs.add(in.shown());

@@ -1,5 +1,6 @@
 package gradus.viz;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 
 /// What the looks of a picture mean, below it, and its notes: kinds of nodes that are there, the scale of the arrows, signs.
@@ -43,30 +44,39 @@ final class Legend {
 
     private void arrows(Diagram diagram) {
         var flow = diagram.flow;
-        if (!flow.isKnown() || !flow.hasScale()) return;
+        if (!flow.isKnown()) return;
         line();
-        text("norm of the gradient along an arrow:", 0);
+        text((flow.hasScale() ? "norm of the " : "") + "gradient along an arrow:", 0);
+        if (flow.hasScale()) scale(flow);
+        var there = new ArrayList<Arrow>();
+        for (var node : diagram.nodes) for (var in : node.inputs) there.add(Drawing.arrow(diagram, in, node));
+        text("", 0);
+        if (there.contains(Arrow.ZERO)) arrow(Arrow.ZERO, "zero");
+        if (there.contains(Arrow.NOT_FINITE)) arrow(Arrow.NOT_FINITE, "not finite");
+        if (there.contains(Arrow.NO_GRADIENT)) arrow(Arrow.NO_GRADIENT, "no gradient");
+    }
+
+    private void scale(ArrowNorms flow) {
         int low = flow.lowest(), high = flow.highest();
         int by = Math.ceilDiv(high - low, 5);
-        for (int decade = low; decade <= high; decade += by) {
-            var label = Digits.number(StrictMath.pow(10, decade));
-            room(22 + 4 + width(label));
-            svg.line(Arrow.of((decade - low) / (double) (high - low)), x, y + 7, 22);
-            text(label, 26);
-        }
-        text("", 0);
-        room(22 + 4 + width("zero"));
-        svg.line(Arrow.ZERO, x, y + 7, 22);
-        text("zero", 26);
+        for (int decade = low; decade <= high; decade += by)
+            arrow(Arrow.of((decade - low) / (double) (high - low)), Digits.number(StrictMath.pow(10, decade)));
+    }
+
+    private void arrow(Arrow arrow, String label) {
+        room(22 + 4 + width(label));
+        svg.line(arrow, x, y + 7, 22);
+        text(label, 26);
     }
 
     private void signs(Diagram diagram) {
-        boolean heat = diagram.nodes.stream().anyMatch(node -> HeatMap.fits(diagram, node));
+        var maps = diagram.nodes.stream().filter(node -> HeatMap.fits(diagram, node)).toList();
+        boolean heat = !maps.isEmpty(), broken = maps.stream().anyMatch(node -> !HeatMap.isFinite(diagram, node));
         boolean modules = diagram.nodes.stream().anyMatch(node -> node.module != null);
         if (diagram.picture.gradients() == null && !heat) return;
         line();
         if (diagram.picture.gradients() != null) text("∇ slope of the result by this value", 0);
-        if (heat) text("maps: blue below 0, orange above", 0);
+        if (heat) text("maps: blue below 0, orange above" + (broken ? ", purple where a number is not finite" : ""), 0);
         if (modules && diagram.picture.gradients() != null) text("bars: norms of gradient and parameters, log scale", 0);
         if (modules && !Double.isNaN(diagram.picture.rate())) text("η∇/w next step beside the parameters", 0);
     }
@@ -75,11 +85,8 @@ final class Legend {
     private void note(String words) {
         line();
         int most = (int) ((right - left) / (NOTE * CHARACTER));
-        var rest = Shown.of(words, 2000);
-        while (!rest.isEmpty()) {
-            int end = rest.length() <= most ? rest.length() : Math.max(rest.lastIndexOf(' ', most), most / 2);
-            svg.words(rest.substring(0, end).strip(), left, y + 10, NOTE, "#222222");
-            rest = rest.substring(end).strip();
+        for (var line : Shown.lines(words, most, Drawing.LONGEST_NOTE)) {
+            svg.words(line, left, y + 10, NOTE, "#222222");
             y += LINE;
         }
         x = left;

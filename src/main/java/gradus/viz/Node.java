@@ -3,7 +3,10 @@ package gradus.viz;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a picture shows as one: a value; all that a module's call recorded; or either of them, once for all repetitions of a
@@ -15,6 +18,9 @@ final class Node {
     final Trace.@Nullable Call module;
     /// Nodes that an arrow leads from.
     final List<Node> inputs = new ArrayList<>();
+    /// The same, to look up in, where they are many.
+    private @Nullable Set<Node> known;
+    private static final int MANY = 8;
     /// How many repetitions are drawn as this one.
     int times = 1;
     /// The node that this one was folded into, or itself.
@@ -51,5 +57,22 @@ final class Node {
         return node;
     }
 
-    void addInput(Node from) { if (from != this && !inputs.contains(from)) inputs.add(from); }
+    /// Adds an input that is not there yet.
+    void addInput(Node from) {
+        if (from == this) return;
+        if (inputs.size() < MANY) {
+            if (!inputs.contains(from)) inputs.add(from);
+            return;
+        }
+        if (known == null) {
+            known = Collections.newSetFromMap(new IdentityHashMap<>());
+            known.addAll(inputs);
+        }
+        if (known.add(from)) inputs.add(from);
+    }
+
+    void clearInputs() {
+        inputs.clear();
+        known = null;
+    }
 }

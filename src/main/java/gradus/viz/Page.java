@@ -22,7 +22,7 @@ public record Page(Picture picture) {
     /// The page, in HTML.
     ///
     /// @throws PictureException if the picture could not be drawn
-    public String html() { return html(Layout.ALL); }
+    public String html() { return html(picture.layouts()); }
 
     String html(List<Layout> layouts) {
         // Every step is seen; modules fold in the page itself, which also has its own colours for the dark.

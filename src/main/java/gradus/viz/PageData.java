@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
 import gradus.autograd.Op;
-import gradus.autograd.Recording;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
@@ -41,7 +40,8 @@ final class PageData {
         all.put("root", graph.index(graph.root()));
         all.put("precision", graph.root().precision() == Precision.FLOAT ? "float" : "double");
         all.put("numbersOnly", numbersOnly);
-        all.put("hindrance", Rerun.hindrance(graph));
+        all.put("hindrance", numbersOnly ? Rerun.hindrance(graph) : null);
+        all.put("caution", Rerun.caution(graph));
         all.put("gradients", picture.gradients() != null);
         for (var module : Diagram.of(picture).outside.inner()) module(module);
         var values = all.putArray("values");
@@ -145,9 +145,7 @@ final class PageData {
     /// What the operation hands to one input, in a graph of plain numbers with all its gradients.
     private @Nullable Value share(Value v, int input) {
         Gradients gradients = picture.gradients();
-        Op op = v.op();
-        if (!numbersOnly || gradients == null || op == null || !gradients.keeps(v)) return null;
-        return Recording.off(() -> op.pull(input, gradients.of(v), v, v.inputs().toArray(Value[]::new)));
+        return numbersOnly && gradients != null && gradients.keeps(v) ? gradients.part(v, input) : null;
     }
 
     private ObjectNode tensor(Tensor t) {
@@ -165,7 +163,7 @@ final class PageData {
         number(node, "max", overview.max());
         number(node, "norm", overview.norm());
         node.put("zeros", overview.zeros());
-        node.put("infinite", overview.notFinite());
+        node.put("notFinite", overview.notFinite());
         node.put("size", t.size());
         node.put("rows", overview.rows());
         node.put("columns", overview.columns());

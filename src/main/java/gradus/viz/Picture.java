@@ -52,7 +52,10 @@ public final class Picture {
     /// was wrong and, where one simple change would fit, that change.
     public static Picture of(MisfitException misfit) {
         var failed = new Unfit(misfit.op().label()).apply(misfit.inputs().toArray(Value[]::new));
-        return of(failed).marked(failed, "does not fit").notes(List.of(String.valueOf(misfit.getMessage())));
+        var picture = of(failed).marked(failed, "does not fit").notes(List.of(String.valueOf(misfit.getMessage())));
+        if (!failed.isConstant()) return picture;
+        failed.named(misfit.op().label());
+        return picture.notes(List.of("What led there is not known: all operands are constants, which remember nothing."));
     }
 
     /// Stands in a picture for an operation that could not be applied.
@@ -138,7 +141,9 @@ public final class Picture {
     public List<String> notes() { return notes; }
 
     boolean folds() { return folds; }
+    List<Layout> layouts() { return layouts; }
     double rate() { return rate; }
+    boolean hasMarks() { return !marks.isEmpty(); }
     @Nullable String mark(Value value) { return marks.get(value); }
 
     /// The picture in DOT, Graphviz' language.

@@ -7,6 +7,7 @@ import gradus.autograd.Concat;
 import gradus.autograd.CrossEntropy;
 import gradus.autograd.Elu;
 import gradus.autograd.Gather;
+import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
 import gradus.autograd.LeakyRelu;
 import gradus.autograd.LogSoftmax;
@@ -51,10 +52,12 @@ final class Scalars {
 
     /// The same picture of the graph of single numbers.
     ///
-    /// @throws PictureException for a result that is not one number, for operations that cannot be drawn so, and for large graphs
+    /// @throws PictureException for a result that is not one number, for operations that cannot be drawn so, for large graphs, and
+    ///     for gradients of another result, which cannot be computed from these numbers
     static Picture of(Picture picture) {
         var graph = Graph.of(picture.root());
         require(graph);
+        if (picture.gradients() != null && !graph.root().isConstant()) require(picture.gradients(), graph.root());
         var scalars = new Scalars();
         var root = scalars.trace.run(() -> scalars.expand(graph, picture.trace()));
         var drawn = Picture.of(root).upTo(picture.limit()).notes(picture.notes());
@@ -73,6 +76,12 @@ final class Scalars {
             if (size > MOST)
                 throw new PictureException("at level scalars this is a graph of more than " + MOST + " numbers: use level operations");
         }
+    }
+
+    private static void require(Gradients gradients, Value root) {
+        if (!gradients.keeps(root) || gradients.of(root).item() != 1)
+            throw new PictureException("at level scalars the gradients of what is drawn are computed once more, but those given are of"
+                + " another result: draw that one, or give backwardKeepingAll() of this");
     }
 
     private Value expand(Graph graph, @Nullable Trace calls) {
@@ -197,28 +206,36 @@ final class Scalars {
         return IntStream.range(0, x.shape().size()).mapToObj(i -> sums[(int) targets.at(i)]).toArray(Value[]::new);
     }
 
-    /// eˣ of each element; of large ones eˣ⁻ᵐ, with the largest as a constant m, so that nothing overflows.
-    private Value[] exponentials(Value x, double largest) {
-        return Arrays.stream(of(x)).map(v -> largest == 0 ? v.exp() : v.sub(largest).exp()).toArray(Value[]::new);
+    /// eˣ of each element; where the largest m of a sum is far from 0, eˣ⁻ᵐ, so that nothing overflows and not all vanish.
+    private Value[] exponentials(Value x, Axes axes, double... shifts) {
+        var targets = targets(x, axes);
+        var of = of(x);
+        return IntStream.range(0, of.length).mapToObj(i -> {
+            double shift = shifts[(int) targets.at(i)];
+            return shift == 0 ? of[i].exp() : of[i].sub(shift).exp();
+        }).toArray(Value[]::new);
     }
 
-    private static double largest(Value x) {
-        double largest = IntStream.range(0, x.shape().size()).mapToDouble(x.data()::at).map(Math::abs).max().orElse(0);
-        return largest > LARGE ? Math.rint(largest) : 0;
+    /// For each sum of exponentials, what is taken off its exponents.
+    private static double[] shifts(Value x, Axes axes) {
+        var largest = x.data().max(axes);
+        return IntStream.range(0, largest.size()).mapToDouble(largest::at)
+            .map(m -> Math.abs(m) > LARGE && Double.isFinite(m) ? Math.rint(m) : 0).toArray();
     }
 
     private static final double LARGE = 30;
 
     private Value[] softmax(Value x, Axes axes) {
-        var powers = exponentials(x, largest(x));
+        var powers = exponentials(x, axes, shifts(x, axes));
         var sums = spread(x, axes, sums(x, axes, powers, axes.keptShape(x.shape()).size()));
         return IntStream.range(0, powers.length).mapToObj(i -> powers[i].div(sums[i])).toArray(Value[]::new);
     }
 
     private Value[] logSumExp(Value x, Axes axes) {
-        double largest = largest(x);
-        var sums = sums(x, axes, exponentials(x, largest), axes.keptShape(x.shape()).size());
-        return Arrays.stream(sums).map(sum -> largest == 0 ? sum.log() : sum.log().add(largest)).toArray(Value[]::new);
+        var shifts = shifts(x, axes);
+        var sums = sums(x, axes, exponentials(x, axes, shifts), shifts.length);
+        return IntStream.range(0, sums.length).mapToObj(i -> shifts[i] == 0 ? sums[i].log() : sums[i].log().add(shifts[i]))
+            .toArray(Value[]::new);
     }
 
     /// The mean of log Σ eˣ − x at the label.

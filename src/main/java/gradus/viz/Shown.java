@@ -1,5 +1,8 @@
 package gradus.viz;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Names come from anywhere, from tables and from files: what could break a file or turn the text around it is shown as �, not
 /// obeyed.
 public final class Shown {
@@ -20,6 +23,20 @@ public final class Shown {
             out.appendCodePoint(visible(c));
         }
         return out.toString();
+    }
+
+    /// A text as it is shown, in lines of at most `wide` characters, broken at spaces where there are any.
+    static List<String> lines(String text, int wide, int most) {
+        var lines = new ArrayList<String>();
+        var rest = of(text, most).strip();
+        while (rest.codePointCount(0, rest.length()) > wide) {
+            int limit = rest.offsetByCodePoints(0, wide), space = rest.lastIndexOf(' ', limit);
+            int end = space > rest.offsetByCodePoints(0, wide / 2) ? space : limit;
+            lines.add(rest.substring(0, end).strip());
+            rest = rest.substring(end).strip();
+        }
+        if (!rest.isEmpty()) lines.add(rest);
+        return lines;
     }
 
     private static int visible(int c) {

@@ -40,7 +40,7 @@ steps.forEach(step => (step.parts ?? []).forEach(part => { if ('share' in part) 
 
 const number = i => values[i].value.numbers[0];
 const title = v => v.name ? (v.kind === 'parameter' && v.path ? v.path + '.' + v.name : v.name) : v.op ?? v.kind;
-const isFull = i => title(values[i]) + (values[i].name && values[i].op ? ' = ' + values[i].op : '');
+const fullTitle = i => title(values[i]) + (values[i].name && values[i].op ? ' = ' + values[i].op : '');
 
 // When each value appears, and at which places its gradient gets a part.
 const born = values.map(() => 0), parts = values.map(() => []);
@@ -51,12 +51,13 @@ steps.forEach((step, k) => {
 if (backward) parts[data.root].push({ at: turn + 1, part: { share: data.numbersOnly ? values[data.root].gradient?.numbers[0] : 1 } });
 
 const hasGradient = i => parts[i].length > 0 && place >= parts[i].at(-1).at;
-// Of plain numbers, the sum of the parts that have arrived; null before the first.
+// Of plain numbers, the sum of the parts that have arrived; null before the first, and where a part was not kept.
 function gradientNow(i) {
   const arrived = parts[i].filter(({ at }) => at <= place);
   if (arrived.length === 0) return null;
   if (hasGradient(i)) return values[i].gradient?.numbers?.[0] ?? null;
-  return arrived.map(({ part }) => part.share).reduce((a, b) => float ? Math.fround(a + b) : a + b);
+  const shares = arrived.map(({ part }) => part.share);
+  return shares.includes(undefined) ? null : shares.reduce((a, b) => float ? Math.fround(a + b) : a + b);
 }
 
 // ---- The picture
@@ -125,7 +126,7 @@ function draw() {
     group.classList.toggle('later', !here);
     group.classList.toggle('now', step?.value === i);
     group.classList.toggle('touched', step !== null && values[step.value].inputs.includes(i));
-    group.setAttribute('aria-label', isFull(i) + (here && data.numbersOnly ? ', ' + digits(number(i)) : ''));
+    group.setAttribute('aria-label', fullTitle(i) + (here && data.numbersOnly ? ', ' + digits(number(i)) : ''));
     group.setAttribute('tabindex', i === (step?.value ?? 0) ? '0' : '-1');
   });
   svg.querySelectorAll('.edge.now').forEach(edge => edge.classList.remove('now'));
@@ -208,7 +209,7 @@ function explain() {
     return;
   }
   if (!step.backward) {
-    panel.append(element('h2', {}, `Forward: ${isFull(v)}`));
+    panel.append(element('h2', {}, `Forward: ${fullTitle(v)}`));
     const rule = step.formula || `${values[v].label}(${values[v].inputs.map(symbol).join(', ')})`;
     const words = step.formula ? filled(rule, v, true) : rule;
     panel.append(formula(`${name} = ${words}` + (data.numbersOnly
@@ -216,7 +217,7 @@ function explain() {
     where(panel, [v, ...values[v].inputs]);
     return;
   }
-  panel.append(element('h2', {}, `Backward: ${isFull(v)}`), element('p', {}, step.words));
+  panel.append(element('h2', {}, `Backward: ${fullTitle(v)}`), element('p', {}, step.words));
   const list = element('ul', { class: 'parts formula' });
   for (const part of step.parts) {
     const i = values[v].inputs[part.input], others = parts[i].length;
@@ -240,7 +241,7 @@ function explain() {
 // What a value is, in terms of what it was computed from.
 function made(i) {
   const step = steps.find(one => one.value === i && !one.backward);
-  return step?.formula && !values[i].name ? filled(step.formula, i, true) : isFull(i);
+  return step?.formula && !values[i].name ? filled(step.formula, i, true) : fullTitle(i);
 }
 
 // Which values the letters stand for, where these are not names.
@@ -254,7 +255,7 @@ function where(panel, used) {
 
 function details(i = chosen ?? stepAt(place)?.value ?? data.root) {
   const panel = find('details'), v = values[i];
-  panel.replaceChildren(element('h2', {}, isFull(i)));
+  panel.replaceChildren(element('h2', {}, fullTitle(i)));
   const words = [symbol(i), v.kind, v.shape, v.op && v.label, v.path && 'in ' + v.path, data.precision].filter(word => word);
   panel.append(element('p', { class: 'soft' }, [...new Set(words)].join(' · ')));
   const value = element('div'), gradient = element('div');
@@ -290,26 +291,26 @@ function tensor(words, t, kind) {
   row(words, `${t.size.toLocaleString('en')} numbers`);
   for (const name of ['min', 'mean', 'max', 'norm']) row(name, digits(t[name], 6));
   if (t.zeros) row('zeros', t.zeros.toLocaleString('en'));
-  if (t.infinite) row('not finite', t.infinite.toLocaleString('en'));
+  if (t.notFinite) row('not finite', t.notFinite.toLocaleString('en'));
   return [list, map(words, t)];
 }
 
-// Blue below 0, white at 0, red above; grey where nothing is finite.
+// Blue below 0, white at 0, orange above, as in pictures; purple where a number is not finite.
 function map(words, t) {
   const size = Math.max(2, Math.min(8, Math.floor(128 / t.height)));
   const canvas = element('canvas', { width: t.width, height: t.height, role: 'img',
-    'aria-label': `${words} as a map of ${t.height} by ${t.width}, from blue for ${digits(t.min)} to red for ${digits(t.max)}` });
+    'aria-label': `${words} as a map of ${t.height} by ${t.width}, from blue for ${digits(t.min)} to orange for ${digits(t.max)}` });
   canvas.style.width = t.width * size + 'px';
   const context = canvas.getContext('2d'), image = context.createImageData(t.width, t.height);
   const most = Math.max(...t.cells.filter(Number.isFinite).map(Math.abs), Number.MIN_VALUE);
   t.cells.forEach((x, cell) => {
-    const part = Math.abs(x) / most, full = x < 0 ? [0, 84, 166] : [190, 60, 0];
-    const colour = Number.isFinite(x) ? full.map(c => 255 + (c - 255) * part) : [128, 128, 128];
+    const part = Math.abs(x) / most, full = x < 0 ? [0, 114, 178] : [213, 94, 0];
+    const colour = Number.isFinite(x) ? full.map(c => 255 + (c - 255) * part) : [204, 0, 170];
     image.data.set([...colour, 255], 4 * cell);
   });
   context.putImageData(image, 0, 0);
   return element('figure', { style: 'margin:0' }, canvas, element('figcaption', { class: 'soft' },
-    `${t.rows} × ${t.columns}` + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, red above'));
+    `${t.rows} × ${t.columns}` + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, orange above' + (t.notFinite ? ', purple not finite' : '')));
 }
 
 function choose(i) {
@@ -324,19 +325,16 @@ const leaves = values.map((v, i) => i).filter(i => values[i].inputs.length === 0
 
 function offer() {
   const panel = find('leaves');
-  if (data.hindrance) {
-    if (data.numbersOnly) panel.append(element('p', { class: 'soft' }, data.hindrance));
-    document.querySelector('#panels').classList.toggle('three', data.numbersOnly);
-    return;
-  }
+  if (!data.numbersOnly) return;
   document.querySelector('#panels').classList.add('three');
+  if (data.hindrance) return panel.append(element('p', { class: 'soft' }, data.hindrance));
   const reset = element('button', { type: 'button', id: 'reset' }, 'Reset');
   reset.disabled = true;
   const list = element('div', { class: 'leaves' });
-  const before = leaves.map(number);
-  leaves.forEach((i, k) => {
-    const input = element('input', { type: 'text', inputmode: 'text', id: 'leaf' + i, value: exact(before[k]).replace('−', '-'),
-      'aria-label': isFull(i) });
+  const java = structuredClone({ values: values.map(({ value, gradient }) => ({ value, gradient })), steps });
+  leaves.forEach(i => {
+    const input = element('input', { type: 'text', inputmode: 'text', id: 'leaf' + i, value: exact(number(i)).replace('−', '-'),
+      'aria-label': fullTitle(i) });
     const apply = () => {
       const x = Number(input.value.trim().replace('−', '-').replace('∞', 'Infinity'));
       const wrong = input.value.trim() === '' || Number.isNaN(x) && input.value.trim() !== 'NaN';
@@ -347,17 +345,20 @@ function offer() {
     };
     input.addEventListener('change', apply);
     input.addEventListener('keydown', event => { if (event.key === 'Enter') apply(); });
-    list.append(element('label', {}, element('span', { title: isFull(i) }, isFull(i)), input));
+    list.append(element('label', {}, element('span', { title: fullTitle(i) }, fullTitle(i)), input));
   });
   reset.addEventListener('click', () => {
-    leaves.forEach((i, k) => {
-      values[i].value.numbers[0] = before[k];
-      find('leaf' + i).value = full(before[k], float).replace('−', '-');
-    });
-    change(leaves[0], before[0]);
+    const { values: were, steps: steppedBefore } = structuredClone(java);
+    values.forEach((v, i) => Object.assign(v, were[i]));
+    steps.forEach((step, k) => (step.parts ?? []).forEach((part, n) => Object.assign(part, steppedBefore[k].parts[n])));
+    leaves.forEach(i => { find('leaf' + i).value = full(number(i), float).replace('−', '-'); });
+    draw();                                                                  // the numbers that were changed, a last time
+    changed = false;
+    go(place);
     reset.disabled = true;
   });
-  panel.append(element('h2', {}, 'Change a number'), element('p', { class: 'soft' }, 'Forward and backward run again, in this page.'), list, reset);
+  panel.append(element('h2', {}, 'Change a number'), element('p', { class: 'soft' }, 'Forward and backward run again, in this page.'
+    + (data.caution ? ' ' + data.caution : '')), list, reset);
 }
 
 function change(i, x) {
@@ -368,7 +369,7 @@ function change(i, x) {
     v.value.numbers[0] = now[k];
     if (v.gradient) v.gradient.numbers[0] = gradients[k] ?? 0;
   });
-  steps.forEach(step => (step.parts ?? []).forEach(part => { part.share = shares[step.value][part.input]; }));
+  steps.forEach(step => (step.parts ?? []).forEach(part => { if ('share' in part) part.share = shares[step.value][part.input]; }));
   go(place);
 }
 

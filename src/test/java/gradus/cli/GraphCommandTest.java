@@ -66,6 +66,11 @@ class GraphCommandTest {
         assertThat(gradus("graph", text, "--at", "x=3").out()).startsWith("value  ");
     }
 
+    @Test void behindTheEndOfOptionsItMayBeginWithTwo() {
+        assertThat(gradus("graph", "--at", "x=3", "--", "--x").lines()).containsExactly("value  3.0", "∇x     1.0");
+        assertThat(gradus("graph", "--at", "x=3", "--x").error()).contains("unknown option '--x'");
+    }
+
     // ---- pictures
 
     @Test void thePictureIsWrittenByTheEndingOfItsName() throws IOException {

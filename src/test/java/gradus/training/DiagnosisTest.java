@@ -108,6 +108,13 @@ class DiagnosisTest {
                 .isCloseTo(diagnosis.atRate(0.25).flows().get(i).updateRatio(), within(1e-6));
     }
 
+    @Test void beforeAnyStepNoRateIsAdvised() {
+        var diagnosis = of(net(1, Activation.TANH, Initializer.GLOROT_NORMAL));
+        var finding = only(diagnosis.afterStep(), Kind.SMALL_UPDATES);
+        assertThat(finding.toString()).contains("where they were").doesNotContain("Infinity");
+        assertThat(only(diagnosis.atRate(0), Kind.SMALL_UPDATES).toString()).doesNotContain("Infinity");
+    }
+
     @Test void theOutermostModuleHasTheEmptyPathAndParametersOfZeroNoRatio() {
         var flows = of(Linear.of(8, 3, Initializer.ZEROS, Random.seeded(1))).atRate(1).flows();
         assertThat(flows).hasSize(1);

@@ -123,6 +123,44 @@ class LevelTest {
         assertThat(diagram.notes).first().asString().contains("drawn by modules");
     }
 
+    @Test void beyondTheBudgetWhatMustNotFoldIsRefused() {
+        var picture = Traced.of(deep(40), 5).picture().unfolded();
+        assertThatThrownBy(() -> picture.upTo(100).dot()).isInstanceOf(PictureException.class).hasMessageContaining("--budget");
+        assertThatThrownBy(() -> Page.of(picture.upTo(100)).html()).isInstanceOf(PictureException.class).hasMessageContaining("--budget");
+    }
+
+    @Test void aPictureByModulesDoesNotSpeakOfAFoldingThatWasThrownAway() {
+        var net = Sequential.of(deep(8), linear(5, 6), Activation.TANH, linear(6, 7), Activation.RELU, linear(7, 8), Activation.SIGMOID,
+            linear(8, 9), Activation.TANH, linear(9, 4));
+        var all = Diagram.of(Traced.of(net, 5).picture().level(Level.MODULES)).nodes.size();
+        var notes = Diagram.of(Traced.of(net, 5).picture().upTo(all)).notes;
+        assertThat(notes).singleElement().asString().contains("drawn by modules");
+    }
+
+    @Test void aParameterThatIsUsedOutsideFirstIsNotDrawnInsideAModule() {
+        var layer = linear(3, 3);
+        var trace = new Trace();
+        var x = Value.of(new float[][] {{1, 2, 3}}).named("x");
+        var y = trace.run(() -> {
+            var before = layer.weight().square().sum();
+            return layer.apply(x).sum().add(before);
+        });
+        var diagram = Diagram.of(Picture.of(y).modules(trace).level(Level.MODULES));
+        var shown = diagram.nodeOf(layer.weight());
+        assertThat(shown != null && shown.isLeaf()).isTrue();
+    }
+
+    @Test void leavesThatAreUsedTwiceFoldAsWell() {
+        var y = Value.parameter(0.5);
+        for (int i = 0; i < 60_000; i++) {
+            var leaf = Value.parameter(i);
+            y = y.mul(leaf.mul(leaf));
+        }
+        var diagram = Diagram.of(Picture.of(y));
+        assertThat(diagram.nodes).hasSizeLessThan(10);
+        assertThat(diagram.nodes.stream().filter(Node::isLeaf).mapToInt(node -> node.times).max().orElse(0)).isEqualTo(59_999);
+    }
+
     @Test void aChainOfAHundredThousandOperationsIsFewNodes() {
         var y = Value.parameter(0.5);
         for (int i = 0; i < 50_000; i++) y = y.mul(0.99).tanh();
@@ -141,6 +179,9 @@ class LevelTest {
             v -> v[0].logSoftmax(1).mul(v[0]).sum(),
             v -> v[0].mul(60).logSumExp(Axes.of(1)).sum(),
             v -> v[0].crossEntropy(1, 2),
+            v -> v[0].sub(800).crossEntropy(1, 2),
+            v -> v[0].sub(800).softmax(-1).mul(v[0]).sum(),
+            v -> v[0].mul(Value.of(new double[][] {{0}, {900}})).logSumExp(Axes.of(1)).sum(),
             v -> v[0].reshape(3, 2).matmul(v[0]).sum(Axes.of(0)).square().sum(),
             v -> v[0].relu().maximum(v[2]).abs().add(1).log().pow(2).sum(),
             v -> Value.concat(0, v[0], v[0].mul(2)).slice(0, 1, 3).sum().div(v[2].sum()),
@@ -165,6 +206,22 @@ class LevelTest {
             for (int axis = 0; axis < places.length; axis++) i = i * source.shape().dim(axis) + Integer.parseInt(places[axis]);
             assertThat(found.of(v).item()).as(name).isCloseTo(expected.of(source).data().at(i), within(1e-9));
         }
+    }
+
+    @Test void scalarsOverflowAndUnderflowNoSoonerThanTheRealLoss() {
+        for (var logits : List.of(new float[][] {{-60, -55}, {0, 1}}, new float[][] {{0, 1}, {110, 0}})) {
+            var loss = Value.parameter(logits).crossEntropy(0, 1);
+            assertThat(Scalars.of(Picture.of(loss)).root().item()).isCloseTo(loss.item(), within(1e-5 * loss.item()));
+        }
+    }
+
+    @Test void atLevelScalarsGradientsOfAnotherResultAreRefused() {
+        var h = Value.parameter(0.5).named("w").tanh();
+        var loss = h.mul(3);
+        assertThatThrownBy(() -> Picture.of(h).gradients(loss.backwardKeepingAll()).level(Level.SCALARS).dot())
+            .isInstanceOf(PictureException.class).hasMessageContaining("gradients of what is drawn");
+        assertThatThrownBy(() -> Picture.of(h).gradients(loss.backward()).level(Level.SCALARS).dot()).isInstanceOf(PictureException.class);
+        assertThat(Picture.of(loss).gradients(loss.backward()).level(Level.SCALARS).dot()).contains("∇");
     }
 
     @Test void scalarsStayInTheirModules() {
@@ -192,6 +249,19 @@ class LevelTest {
         assertThat(diagram.flow.highest()).isGreaterThan(diagram.flow.lowest());
     }
 
+    @Test void whereBroadcastingStretchedAnInputItsArrowIsTheSumThatArrives() {
+        Value product = random("a", 4, 3).tanh(), bias = random("b", 3), weights = Value.of(random("c", 4, 3).data());
+        var sum = product.add(bias);
+        var y = sum.mul(weights).sum();
+        var gradients = y.backwardKeepingAll();
+        var diagram = Diagram.of(Picture.of(y).gradients(gradients));
+        Node from = diagram.nodeOf(bias), to = diagram.nodeOf(sum);
+        assertThat(from).isNotNull();
+        if (from != null && to != null)
+            assertThat(diagram.flow.along(from, to)).isCloseTo(norm(gradients.of(bias).data()), within(1e-12));
+        assertThat(gradients.part(sum, 1).data()).hasToString(gradients.of(bias).data().toString());
+    }
+
     @Test void zeroAndBrokenGradientsLookDifferent() {
         var x = Value.parameter(-1.0);
         var y = x.relu().add(x.log());
@@ -202,11 +272,39 @@ class LevelTest {
         assertThat(Picture.of(bad).gradients(bad.backwardKeepingAll()).svg(Graphs.PURE_JAVA)).contains("edge broken");
     }
 
+    @Test void theLegendExplainsTheArrowsThatAreThere() {
+        var bad = Value.parameter(0.0).sqrt();
+        assertThat(Graphs.words(Picture.of(bad).gradients(bad.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("gradient along an arrow:", "not finite").doesNotContain("norm of", "zero", "no gradient");
+        var y = Graphs.neuron();
+        assertThat(Graphs.words(Picture.of(y).gradients(y.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("norm of the gradient along an arrow:", "no gradient").doesNotContain("not finite", "zero");
+        var x = Value.parameter(0, 1, 2, 3, 4, 5, 6, 7).named("x");
+        var z = x.log().sum();
+        assertThat(Graphs.words(Picture.of(z).gradients(z.backwardKeepingAll()).svg(Graphs.PURE_JAVA)))
+            .contains("maps: blue below 0, orange above, purple where a number is not finite");
+        var w = x.exp().sum();
+        assertThat(Graphs.words(Picture.of(w).svg(Graphs.PURE_JAVA))).contains("orange above").doesNotContain("purple", "arrow");
+    }
+
     @Test void aMarkedValueIsRedAndTheNotesStandBelow() {
         var y = Graphs.neuron();
         var svg = Picture.of(y).marked(y.inputs().getFirst(), "wrong <rule>").notes(List.of("first & last")).svg(Graphs.PURE_JAVA);
         assertThat(Graphs.words(svg)).contains("wrong <rule>", "first & last");
         assertThat(svg).contains("#c00000");
+    }
+
+    @Test void aMarkIsSeenWhereItsGraphIsFoldedOrDrawnByModules() {
+        var traced = Traced.of(deep(40), 5);
+        var values = Graph.of(traced.loss()).values();
+        var inside = values.stream().filter(v -> v.op() != null && v.op().label().equals("matmul")).skip(17).findFirst().orElseThrow();
+        var weight = inside.inputs().get(1);
+        for (var level : List.of(Level.OPERATIONS, Level.MODULES)) for (var marked : List.of(inside, weight)) {
+            var dot = traced.picture().level(level).marked(marked, "here it is").dot();
+            assertThat(dot).contains("here it is").containsPattern("× \\d\\d");
+            assertThat(dot.lines().filter(line -> line.contains("here it is"))).singleElement().asString()
+                .contains("#c00000").doesNotContain("<b>× ");
+        }
     }
 
     @Test void shapesThatDoNotFitAreDrawnUpToTheOperationWithTheChangeThatWouldFit() {
@@ -215,6 +313,12 @@ class LevelTest {
             var words = Graphs.words(Picture.of(misfit).svg(Graphs.PURE_JAVA));
             assertThat(words).contains("a", "b", "tanh", "matmul", "does not fit").contains("transpose");
         });
+    }
+
+    @Test void constantsThatDoNotFitAreNamedAndThePictureSaysThatTheyRememberNothing() {
+        Value x = Value.of(new double[2][3]), w = Value.of(new double[2][3]);
+        assertThatThrownBy(() -> x.matmul(w)).isInstanceOfSatisfying(MisfitException.class, misfit ->
+            assertThat(Graphs.words(Picture.of(misfit).svg(Graphs.PURE_JAVA))).contains("matmul", "does not fit", "constants"));
     }
 
     @Test void theFirstWrongRuleCanBeCircled() {
@@ -243,6 +347,13 @@ class LevelTest {
             assertThat(Graphs.words(svg)).contains("maps: blue below 0").doesNotContain("MM");
         }
         assertThat(Picture.of(Graphs.neuron()).svg(Graphs.PURE_JAVA)).doesNotContain("data:image");
+    }
+
+    @Test void aMapShowsEveryCellWithANumberThatIsNotFinite() {
+        var numbers = new double[100 * 100];
+        numbers[5000] = Double.NaN;
+        var png = HeatMap.png(Overview.of(Tensor.of(Shape.of(100, 100), numbers)));
+        assertThat(Graphs.colours(png)).isEqualTo(2);                         // white, and one purple cell
     }
 
     @Test void nodesAndArrowsHaveIdentifiersAndClassesWhoeverDrawsThem() {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gradus.autograd.Graph;
+import gradus.autograd.Op;
 import gradus.autograd.Value;
+import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
@@ -140,9 +142,36 @@ class PageTest {
 
     @Test void numbersCanBeChangedInGraphsOfPlainNumbersOnly() {
         assertThat(Rerun.hindrance(Graph.of(Graphs.neuron()))).isNull();
-        assertThat(Rerun.hindrance(Graph.of(Value.parameter(1, 2).sum()))).contains("matrices");
+        assertThat(data(pictured(Value.parameter(1, 2).sum())).get("hindrance").isNull()).isTrue();       // nothing is offered there
         var a = Value.parameter(2);
-        assertThat(Rerun.hindrance(Graph.of(a.gt(0).where(a, a.mul(3))))).contains("cannot compute where again");
+        assertThat(Rerun.hindrance(Graph.of(a.gt(0).where(a, a.mul(3))))).contains("cannot compute where again", "outside of this graph");
+        assertThat(Rerun.hindrance(Graph.of(new Twice().apply(a)))).contains("twice again, an operation of your own");
+    }
+
+    private record Twice() implements Op.Custom {
+        @Override public Tensor forward(Tensor... in) { return in[0].add(in[0]); }
+        @Override public Value pull(int i, Value g, Value out, Value... in) { return g.add(g); }
+    }
+
+    @Test void reductionsOfOneNumberCanBeComputedAgain() {
+        var a = Value.parameter(-2);
+        assertThat(Rerun.hindrance(Graph.of(a.norm().add(a.max()).add(a.min()).add(a.logSumExp(Axes.all()))))).isNull();
+    }
+
+    @Test void aConstantThatWasDetachedFromANumberHindersAndOthersAreMentioned() {
+        var a = Value.parameter(-2).named("a");
+        assertThat(Rerun.hindrance(Graph.of(a.mul(a.tanh().detach()).add(a.tanh())))).isNull();      // nobody knows whose number it is
+        var b = a.tanh();
+        assertThat(Rerun.hindrance(Graph.of(b.mul(b.detach())))).contains("detached");
+        assertThat(data(pictured(a.mul(a.sign()))).get("caution").asText()).contains("stay as they are");
+        assertThat(data(pictured(a.mul(Value.of(2).named("x")))).get("caution").isNull()).isTrue();
+        assertThat(data(pictured(Graphs.neuron())).get("caution").isNull()).isTrue();
+    }
+
+    @Test void aPageIsLaidOutAsItsPictureIs() {
+        var picture = pictured(Graphs.neuron()).inPureJava();
+        assertThat(Page.of(picture).html()).isEqualTo(Page.of(picture).html(Graphs.PURE_JAVA));
+        if (Graphs.hasDot()) assertThat(Page.of(picture).html()).isNotEqualTo(Page.of(pictured(Graphs.neuron())).html());
     }
 
     // ---------------------------------------------------------------- large tensors

@@ -73,6 +73,16 @@ class PictureTest {
             .doesNotHaveDuplicates();
     }
 
+    @Test void inDotThereAreNoRoomsForHeatMapsAndTheNotesStandBelowTheTitle() {
+        var y = Value.parameter(new double[10]).named("w").tanh().sum();
+        var picture = Picture.of(y).gradients(y.backwardKeepingAll());
+        assertThat(picture.dot()).doesNotContain("MM");
+        var long1 = "dead units: " + "word ".repeat(50);
+        assertThat(picture.notes(List.of("a < b", long1)).titled("t & t").dot()).contains("<b>t &amp; t</b><br/>", "a &lt; b</font><br")
+            .contains("dead units: word word");
+        assertThat(picture.notes(List.of(long1)).dot().lines().mapToInt(String::length).max().orElse(0)).isLessThan(1000);
+    }
+
     @Test void aConstantAloneIsAPicture() {
         assertThat(Picture.of(Value.of(1.5)).dot()).contains("1.5").doesNotContain("->");
     }

@@ -28,4 +28,10 @@ class ShownTest {
     @Test void markupIsShownInContentAndInQuotes() {
         assertThat(Shown.escaped("<b title=\"x\">&amp;'")).isEqualTo("&lt;b title=&quot;x&quot;&gt;&amp;amp;&#39;");
     }
+
+    @Test void linesBreakAtSpacesAndNeverInsideACharacter() {
+        assertThat(Shown.lines("one two three", 8, 100)).containsExactly("one two", "three");
+        assertThat(Shown.lines("𝛁".repeat(25), 7, 100)).containsExactly("𝛁".repeat(7), "𝛁".repeat(7), "𝛁".repeat(7), "𝛁".repeat(4));
+        assertThat(Shown.lines(" ", 7, 100)).isEmpty();
+    }
 }

@@ -1,7 +1,5 @@
 package gradus.viz;
 
-import gradus.autograd.Recording;
-import gradus.autograd.Value;
 import gradus.tensor.Tensor;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,30 +8,25 @@ import org.jspecify.annotations.Nullable;
 /// How much gradient flows back along each arrow: the Euclidean norm of what an operation's rule hands to that input; where several
 /// arrows are drawn as one, the largest. A rule is asked once more for it, so this is the gradient that backward passed on, and not
 /// the sum that arrives.
-final class Flow {
+final class ArrowNorms {
     private final IdentityHashMap<Node, IdentityHashMap<Node, Double>> norms = new IdentityHashMap<>();   // looked up, never walked
     private double least = Double.POSITIVE_INFINITY, most;
 
-    private Flow() {}
+    private ArrowNorms() {}
 
     /// Of a diagram with the gradients of all its values; nothing where there are none.
-    static Flow of(Diagram diagram) {
-        var flow = new Flow();
+    static ArrowNorms of(Diagram diagram) {
+        var flow = new ArrowNorms();
         var gradients = diagram.picture.gradients();
         if (gradients == null) return flow;
-        Recording.off(() -> {
-            for (var v : diagram.graph.values()) {
-                var op = v.op();
-                if (op == null || !gradients.keeps(v) || !gradients.reaches(v)) continue;
-                var inputs = v.inputs().toArray(Value[]::new);
-                for (int i = 0; i < inputs.length; i++) {
-                    Node from = diagram.nodeOf(inputs[i]), to = diagram.nodeOf(v);
-                    if (inputs[i].isConstant() || from == null || to == null || from == to) continue;
-                    flow.add(from, to, Tensor.norm(List.of(op.pull(i, gradients.of(v), v, inputs).data())));
-                }
+        for (var v : diagram.graph.values()) {
+            if (v.op() == null || !gradients.keeps(v) || !gradients.reaches(v)) continue;
+            for (int i = 0; i < v.inputs().size(); i++) {
+                var in = v.inputs().get(i);
+                Node from = diagram.nodeOf(in), to = diagram.nodeOf(v);
+                if (!in.isConstant() && from != null && to != null && from != to) flow.add(from, to, Tensor.norm(List.of(gradients.part(v, i).data())));
             }
-            return flow;
-        });
+        }
         return flow;
     }
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /// How the gradient flows through the modules that have parameters, and what is wrong with it.
-final class Flow {
+final class LayerFlow {
     /// Below this share of the last layer's gradient the first layer's has vanished: at one rate for all it needs a thousand
     /// steps for what the last one does in one. Five sigmoids come to that, whose slope is at most a quarter.
     static final double VANISHED = 1e-3;
@@ -57,7 +57,7 @@ final class Flow {
     private final Graph graph;
     private final Labels labels;
 
-    Flow(Module net, Graph graph, Gradients gradients, Labels labels) {
+    LayerFlow(Module net, Graph graph, Gradients gradients, Labels labels) {
         this.graph = graph;
         this.labels = labels;
         var places = firstUses(graph);
@@ -152,13 +152,18 @@ final class Flow {
         }
         double ratio = StrictMath.sqrt(move / size), pull = StrictMath.sqrt(gradient * size) / Math.abs(loss());
         if (!(ratio < SMALL && pull > RESTS && Math.abs(loss()) > LEARNED)) return List.of();
+        if (ratio == 0) return List.of(new Finding(Kind.SMALL_UPDATES, "",
+            "Small updates: the parameters are where they were, though the gradient is not zero.",
+            "No step was made since, or its learning rate is 0, or too small for any digit to change.",
+            "A step with a larger learning rate.", all()));
         return List.of(new Finding(Kind.SMALL_UPDATES, "",
             "Small updates: a step changes the parameters by " + text(ratio) + " of their size, where about 0.001 is healthy.",
             "The gradient is not small (norm %s at a loss of %s): the learning rate is.".formatted(
                 text(StrictMath.sqrt(gradient)), text(loss())),
-            "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.",
-            parts.stream().flatMap(part -> part.parameters.stream()).toList()));
+            "A larger learning rate, up to " + text(1e-3 / ratio) + " times this one.", all()));
     }
+
+    private List<Value> all() { return parts.stream().flatMap(part -> part.parameters.stream()).toList(); }
 
     private List<Value> parameters(String path) {
         return parts.stream().filter(part -> part.path.equals(path)).findFirst().orElseThrow().parameters;
