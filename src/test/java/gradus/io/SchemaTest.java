@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SchemaTest {
         return found.validate(new ObjectMapper().readTree(text)).isEmpty();
     }
 
-    private static LinkedHashMap<String, @Nullable Object> scalars() {
+    private static SequencedMap<String, @Nullable Object> scalars() {
         var scalars = new LinkedHashMap<String, @Nullable Object>();
         scalars.put("recipe", "own");
         scalars.put("lr", 1e-30);
