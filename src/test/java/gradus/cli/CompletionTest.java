@@ -43,7 +43,7 @@ class CompletionTest {
         assertThat(bash("source '" + script + "'; complete -p gradus")).contains("-F _complete_gradus");
         assertThat(script).content().doesNotContain("_gradus_manual", "milestones");
         assertThat(gradus("completion", "zsh").out()).contains("autoload -U +X bashcompinit && bashcompinit");
-        assertThat(gradus("completion", "fish").error()).startsWith("unknown shell 'fish'; there are bash, zsh");
+        assertThat(gradus("completion", "fish").error()).startsWith("unknown shell 'fish'").contains("; there are bash, zsh;");
     }
 
     private static String bash(String commands) throws Exception {
