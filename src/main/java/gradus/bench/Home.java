@@ -11,7 +11,10 @@ public final class Home {
     private Home() {}
 
     /// The folder of the MNIST that comes with Gradus.
-    public static Path mnist() { return Path.of(System.getProperty(PROPERTY, "."), "data", "mnist"); }
+    public static Path mnist() { return data().resolve("mnist"); }
+
+    /// The folder of data that come with Gradus, and of the page about them.
+    public static Path data() { return Path.of(System.getProperty(PROPERTY, "."), "data"); }
 
     /// A model that comes with Gradus.
     static Path model(String name) { return Path.of(System.getProperty(PROPERTY, "."), "models", name); }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", sortOptions = false, abbreviateSynopsis = true, header = "Measures how fast Gradus is, and checks its results.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Bench implements Callable<Integer> {
-    @Parameters(paramLabel = "WORKLOAD", description = "mnist-mlp, xor, moons, graph, wide-mlp, gemm, startup, pictures, files, or all.")
+    @Parameters(paramLabel = "WORKLOAD", completionCandidates = Words.WorkloadNames.class,
+        description = "mnist-mlp, xor, moons, graph, wide-mlp, gemm, startup, pictures, files, or all.")
     private Words.Workloads workloads;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads to compute with (${DEFAULT-VALUE}).")

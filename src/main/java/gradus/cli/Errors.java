@@ -58,7 +58,7 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
             for (var option : command.getCommandSpec().options()) options.add(option.longestName());
             return "unknown option '" + name + "'" + Names.suggestion(name, options);
         }
-        var commands = command.getSubcommands().keySet();
+        var commands = Main.commands(command);
         return commands.isEmpty() ? "'" + typed + "' is one argument too many"
             : "unknown command '" + typed + "'" + Names.suggestion(typed, commands) + "; there are " + String.join(", ", commands);
     }
@@ -66,10 +66,11 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
     /// picocli's words in the style of ours.
     private static String worded(ParameterException e) {
         var message = String.valueOf(e.getMessage());
+        var source = Config.source(e.getCommandLine(), e.getArgSpec());
         var parameter = PARAMETER.matcher(message);
-        if (parameter.matches()) return parameter.group(1);
+        if (parameter.matches()) return source + parameter.group(1);
         var option = OPTION.matcher(message);
-        if (option.matches()) return option.group(1) + ": " + option.group(2);
+        if (option.matches()) return source + option.group(1) + ": " + option.group(2);
         boolean ours = e.getClass() == ParameterException.class;
         return ours || message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }

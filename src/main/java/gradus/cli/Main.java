@@ -2,7 +2,13 @@ package gradus.cli;
 
 import gradus.tensor.Threads;
 import gradus.tensor.Vectors;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -16,11 +22,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
-    subcommands = {Train.class, Evaluate.class, Predict.class, GraphCommand.class, SweepCommand.class, Export.class, Import.class, Inspect.class,
-        GradCheck.class, Bench.class, RunScript.class},
+    subcommands = {Train.class, Evaluate.class, Predict.class, SweepCommand.class, GraphCommand.class, Inspect.class, Export.class, Import.class,
+        GradCheck.class, Bench.class, RunScript.class, Doctor.class, Completion.class, HelpCommand.class, Manual.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
         "  gradus train mnist                     trains a network on handwritten digits",
@@ -44,8 +51,25 @@ public final class Main implements Callable<Integer> {
 
     Main(Terminal terminal) { this.terminal = terminal; }
 
+    /// What the program says when it ends.
+    static final SequencedMap<String, String> STATUSES = new LinkedHashMap<>();
+
+    static {
+        STATUSES.put("0", "done");
+        STATUSES.put("1", "failed");
+        STATUSES.put("2", "wrong usage");
+    }
+
     /// Runs a command and ends the program with its exit status.
-    public static void main(String... args) { System.exit(commandLine(Terminal.standard()).execute(args)); }
+    public static void main(String... args) {
+        var out = new StandardOutput(new FileOutputStream(FileDescriptor.out), System::exit);
+        var terminal = Terminal.standard(out);
+        int status = commandLine(terminal).execute(args);
+        terminal.out().flush();
+        var failure = out.failure();
+        if (failure != null) terminal.err().println("gradus: standard output: " + failure.getMessage());
+        System.exit(failure != null && status == 0 ? 1 : status);
+    }
 
     /// The command line as it writes to this terminal.
     static CommandLine commandLine(Terminal terminal) {
@@ -55,6 +79,7 @@ public final class Main implements Callable<Integer> {
         Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
         Objects.requireNonNull(line.getSubcommands().get("graph")).getCommandSpec().usageMessage().footer(GraphCommand.footer());
         Objects.requireNonNull(line.getSubcommands().get("bench")).getCommandSpec().usageMessage().footer(Bench.footer());
+        statuses(line);
         var errors = new Errors(() -> main.stacktrace);
         return line.setOut(terminal.out()).setErr(terminal.err())
             .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -62,12 +87,25 @@ public final class Main implements Callable<Integer> {
             .setExecutionStrategy(main::execute);
     }
 
+    private static void statuses(CommandLine line) {
+        line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit status:%n").exitCodeList(STATUSES);
+        line.getSubcommands().values().forEach(Main::statuses);
+    }
+
     private int execute(ParseResult parsed) {
+        requireMatched(parsed);
         if (!CommandLine.printHelpIfRequested(parsed)) {
             noteVectors();
             return run(parsed);
         }
         return 0;
+    }
+
+    /// Where help is asked for, picocli passes over words that mean nothing.
+    private static void requireMatched(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty())
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        if (parsed.hasSubcommand()) requireMatched(parsed.subcommand());
     }
 
     /// What filled the memory is gone by the time that the error arrives here.
@@ -97,7 +135,13 @@ public final class Main implements Callable<Integer> {
 
     /// Without a command there is nothing to do.
     @Override public Integer call() {
-        throw new ParameterException(line(), "a command is missing: " + String.join(", ", line().getSubcommands().keySet()));
+        throw new ParameterException(line(), "a command is missing: " + String.join(", ", commands(line())));
+    }
+
+    /// The names of those that are told of.
+    static List<String> commands(CommandLine line) {
+        return line.getSubcommands().entrySet().stream().filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey).toList();
     }
 
     private CommandLine line() { return Objects.requireNonNull(spec).commandLine(); }

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,6 +104,8 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where results are kept (out/sweep-RECIPE).")
     private @Nullable Path out;
+
+    @Mixin @SuppressWarnings("UnusedVariable") private Config config;
 
     @Option(names = "--json", description = "End with one line that programs can read.")
     private boolean json;

@@ -1,6 +1,11 @@
 package gradus.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// Where words go.
 ///
@@ -9,13 +14,21 @@ import java.io.PrintWriter;
 /// @param live    whether a person watches, so that a line may be rewritten in place
 /// @param colour  whether colours are wanted
 record Terminal(PrintWriter out, PrintWriter err, boolean live, boolean colour) {
-    /// Standard output and error. `NO_COLOR` is respected (no-color.org).
+    /// This stream, in UTF-8 wherever we are, and standard error.
+    static Terminal standard(OutputStream out) {
+        return new Terminal(new PrintWriter(out, true, StandardCharsets.UTF_8),
+            new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+            isWatched(), wantsColour(isWatched(), System.getenv()));
+    }
+
     @SuppressWarnings("SystemConsoleNull")                   // some JDKs have none, others one that is no terminal
-    static Terminal standard() {
+    private static boolean isWatched() {
         var console = System.console();
-        boolean live = console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        boolean plain = !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(new PrintWriter(System.out, true, System.out.charset()),
-            new PrintWriter(System.err, true, System.err.charset()), live, live && !plain);
+        return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /// `NO_COLOR` is respected (no-color.org).
+    static boolean wantsColour(boolean live, Map<String, String> environment) {
+        return live && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 }

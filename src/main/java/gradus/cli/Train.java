@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,7 +68,7 @@ final class Train implements Callable<Integer> {
         description = "cross-entropy, binary-cross-entropy, hinge, perceptron; mse and huber also learn numbers.")
     private @Nullable Objective loss;
 
-    @Option(names = "--init", paramLabel = "NAME",
+    @Option(names = "--init", paramLabel = "NAME", completionCandidates = Words.InitializerNames.class,
         description = "Where weights begin: he-normal, glorot-normal, lecun-normal (or -uniform), normal:0.1, zeros.")
     private @Nullable Initializer init;
 
@@ -145,6 +146,8 @@ final class Train implements Callable<Integer> {
     @Option(names = "--json", description = "End with one line that programs can read.")
     private boolean json;
 
+    @Mixin @SuppressWarnings("UnusedVariable") private Config config;
+
     @ParentCommand private Main main;
     @Spec private CommandSpec spec;
 
@@ -164,6 +167,7 @@ final class Train implements Callable<Integer> {
             "  gradus train mnist --data fashion --out out/fashion.json",
             "  gradus train moons --report out/moons --watch 500",
             "  gradus train xor --seed 7 --json",
+            "  gradus train --config out/mnist.run.json --out out/again.json",
             "  gradus train csv --data iris.csv --target species",
             "  gradus train csv --data houses.csv --loss mse",
             "  gradus train mnist --schedule linear --validation 0.1 --patience 3",

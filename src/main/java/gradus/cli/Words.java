@@ -31,12 +31,32 @@ final class Words {
     /// A number of examples: `64`, or `full`.
     record BatchSize(int examples) {}
 
+    /// What a shell offers for workloads.
+    static final class WorkloadNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        WorkloadNames() {
+            for (var workload : Workload.values()) add(workload.toString());
+            add("all");
+        }
+    }
+
+    /// What a shell offers for the beginnings of weights.
+    static final class InitializerNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        InitializerNames() {
+            super(List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "lecun-normal", "lecun-uniform", "normal:", "zeros"));
+        }
+    }
+
     static void register(CommandLine line) {
         register(line, Recipe.class, word -> Names.find("recipe", word, Recipe.values()));
         register(line, Network.Kind.class, word -> Names.find("model", word, Network.Kind.values()));
         register(line, Activation.class, word -> Names.find("activation", word, Activation.values()));
         register(line, Objective.class, word -> Names.find("loss", word, Objective.values()));
         register(line, LearningRule.class, word -> Names.find("optimizer", word, LearningRule.values()));
+        register(line, Completion.Shell.class, word -> Names.find("shell", word, Completion.Shell.values()));
         register(line, Level.class, word -> Names.find("level", word, Level.values()));
         register(line, Initializer.class, Initializer::named);
         register(line, Schedule.class, Words::schedule);
@@ -44,8 +64,8 @@ final class Words {
         register(line, Widths.class, Words::widths);
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
         register(line, Integer.class, Words::whole);
-        register(line, Long.class, word -> number(word, "whole number", Long::valueOf));
-        register(line, Double.class, word -> number(word, "number", Double::valueOf));
+        register(line, Long.class, word -> number(word, "whole number", Long.MIN_VALUE + " to " + Long.MAX_VALUE, Long::valueOf));
+        register(line, Double.class, word -> number(word, "number", "", Double::valueOf));
     }
 
     /// Our own exceptions, in picocli's wrapping.
@@ -79,12 +99,14 @@ final class Words {
 
     private static boolean isWord(String typed, String word) { return typed.toLowerCase(Locale.ROOT).equals(word); }
 
-    private static Integer whole(String word) { return number(word, "whole number", Integer::valueOf); }
+    private static Integer whole(String word) { return number(word, "whole number", Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Integer::valueOf); }
 
-    private static <T> T number(String word, String kind, Function<String, T> reading) {
+    private static <T> T number(String word, String kind, String range, Function<String, T> reading) {
         try {
             return reading.apply(word.strip());
         } catch (NumberFormatException e) {
+            if (!range.isEmpty() && word.strip().matches("[+-]?\\d+"))
+                throw new IllegalArgumentException(word.strip() + " is beyond what is possible, " + range, e);
             throw new IllegalArgumentException("'" + word + "' is no " + kind, e);
         }
     }

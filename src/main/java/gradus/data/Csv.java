@@ -228,7 +228,8 @@ public final class Csv {
         } catch (NumberFormatException notOne) {
             // then it was meant as a name
         }
-        throw new DataException(source + ": no column '" + target + "'; the columns are " + String.join(", ", columns));
+        throw new DataException(source + ": no column '" + target + "'; the columns are " + String.join(", ", columns)
+            + (target.matches("-?\\d+") ? ", counted from 1" : ""));
     }
 
     private Tensor features(int target) {

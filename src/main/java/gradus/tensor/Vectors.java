@@ -21,6 +21,10 @@ public final class Vectors {
     /// The width of the vectors that are used, in bits; 0 where none are.
     public static int bits() { return allowed() ? VectorFloats.WIDTH.vectorBitSize() : 0; }
 
+    /// Whether the processor has an instruction for Math.fma, measured now in less than a millisecond where it has one. Without
+    /// it the bits are the same, and everything takes very long.
+    public static boolean fused() { return Fma.isInstruction(); }
+
     /// How fast one core can multiply and add in float, in GFLOP/s, measured now; it takes a quarter of a second.
     public static double peak() { return Peak.measure(allowed()); }
 
@@ -30,6 +34,7 @@ public final class Vectors {
     private static int setting() {
         var text = System.getenv().getOrDefault("GRADUS_VECTORS", "512").toLowerCase(Locale.ROOT);
         return switch (text) {
+            case "" -> 512;                                // set to nothing is not set
             case "off" -> 0;
             case "128", "256", "512" -> Integer.parseInt(text);
             default -> throw new IllegalArgumentException("GRADUS_VECTORS=" + text + " is unknown: off, 128, 256 and 512 are possible");

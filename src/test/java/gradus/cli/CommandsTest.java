@@ -21,12 +21,15 @@ class CommandsTest {
 
     // ---- gradus
 
-    @ParameterizedTest @ValueSource(strings = {"", "train", "evaluate", "predict", "graph", "gradcheck", "bench", "run", "export", "import", "inspect"})
+    @ParameterizedTest @ValueSource(strings = {"", "train", "evaluate", "predict", "sweep", "graph", "inspect", "export", "import", "gradcheck",
+        "bench", "run", "doctor", "completion", "help", "manual"})
     void everyCommandHasHelpWithExamples(String command) {
         var said = command.isEmpty() ? gradus("--help") : gradus(command, "--help");
         assertThat(said.status()).isZero();
         assertThat(said.err()).isEmpty();
-        assertThat(said.out()).contains("Usage: gradus").contains("Examples:").contains("--stacktrace");
+        assertThat(said.out()).contains("Usage: gradus").contains("Examples:").contains("--stacktrace")
+            .containsPattern("Exit status:\n +0 +done\n +1 +failed\n +2 +wrong usage\n");
+        if (!command.isEmpty()) assertThat(gradus("help", command).out()).isEqualTo(said.out());
         assertThat(said.lines()).allMatch(line -> line.length() <= 80);
     }
 
@@ -35,11 +38,23 @@ class CommandsTest {
     }
 
     @Test void wrongUsageIsSaidInOneLine() {
-        wrong("unknown command 'trian' (did you mean train?); there are train, evaluate, predict, graph, gradcheck, bench, run, export, import, inspect; 'gradus --help'", "trian", "xor");
-        wrong("a command is missing: train, evaluate, predict, graph, gradcheck, bench, run, export, import, inspect; 'gradus --help'");
+        wrong("unknown command 'trian' (did you mean train?); there are train, evaluate, ", "trian", "xor");
+        wrong("a command is missing: train, evaluate, ");
         wrong("missing required parameter: 'MODEL'; 'gradus evaluate --help'", "evaluate");
         wrong("scripts are run by the launcher: ./gradus run x.java; 'gradus run --help'", "run", "x.java");
         wrong("unknown option '--jsn' (did you mean --json?); 'gradus predict --help'", "predict", "m.json", "--jsn", "0,1");
+    }
+
+    @Test void helpForWhatIsNotThereIsWrongUsage() {
+        wrong("unknown command 'trian' (did you mean train?)", "trian", "--help");
+        wrong("unknown command 'trian' (did you mean train?)", "help", "trian");
+        wrong("unknown option '--lrr' (did you mean --lr?); 'gradus train --help'", "train", "--help", "--lrr");
+        assertThat(gradus("help").out()).isEqualTo(gradus("--help").out()).doesNotContain("manual");
+    }
+
+    @Test void numbersBeyondTheRangeAreToldIt() {
+        wrong("--epochs: 99999999999 is beyond what is possible, -2147483648 to 2147483647", "train", "xor", "--epochs", "99999999999");
+        wrong("--seed: 9223372036854775808 is beyond what is possible, -9223372036854775808 to 92", "train", "xor", "--seed", "9223372036854775808");
     }
 
     private static void wrong(String message, Object... arguments) {
