@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -113,8 +112,8 @@ final class Config {
     private String word(Path file, ArgSpec arg, JsonNode value) {
         boolean flag = arg.arity().max() == 0;
         if (flag ? value.isBoolean() : isScalar(value)) return value.asText();
-        if (!flag && value.isArray() && !value.isEmpty() && StreamSupport.stream(value.spliterator(), false).allMatch(Config::isScalar))
-            return StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(","));
+        if (!flag && value.isArray() && !value.isEmpty() && value.valueStream().allMatch(Config::isScalar))
+            return value.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
         throw wrong(file, "'" + name(arg) + "' is " + value + ", " + (flag ? "true or false" : "a text or a number") + " is expected");
     }
 

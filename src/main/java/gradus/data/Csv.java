@@ -229,7 +229,7 @@ public final class Csv {
             // then it was meant as a name
         }
         throw new DataException(source + ": no column '" + target + "'; the columns are " + String.join(", ", columns)
-            + (target.matches("-?\\d+") ? ", counted from 1" : ""));
+            + (target.matches("-?\\d+") ? "; as a number, the first is 1" : ""));
     }
 
     private Tensor features(int target) {

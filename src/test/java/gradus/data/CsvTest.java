@@ -145,7 +145,8 @@ class CsvTest {
     @Test void unknownTargetsListTheColumns() {
         for (String target : List.of("weight", "0", "4", "-1", "")) {
             assertThatThrownBy(() -> parse(FLOWERS).classes(target)).isInstanceOf(DataException.class)
-                .hasMessage("t.csv: no column '" + target + "'; the columns are length, width, species");
+                .hasMessage("t.csv: no column '" + target + "'; the columns are length, width, species"
+                    + (target.matches("-?\\d+") ? "; as a number, the first is 1" : ""));
         }
     }
 
