@@ -7,6 +7,7 @@ import gradus.io.AtomicFile;
 import gradus.training.DivergedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,15 @@ public final class Report implements Progress {
         watch.differentiated(step, batch, loss, gradients);
     }
 
-    /// What the last step's gradients say of some training examples; Rosenblatt's rule has none to look at.
-    private static List<String> diagnosis(Run run) {
+    /// What the last step's gradients say of some training examples, and what became of the pictures; Rosenblatt's rule has no
+    /// gradients to look at.
+    private List<String> diagnosis(Run run) {
         if (run.settings().learning().rule() == LearningRule.ROSENBLATT) return List.of();
         var train = run.data().train();
-        return Snapshot.of(run, train.batch(IntStream.range(0, Math.min(EXAMPLES, train.size())).toArray()), EXAMPLES).diagnosis(run);
+        var few = train.batch(IntStream.range(0, Math.min(EXAMPLES, train.size())).toArray());
+        var lines = new ArrayList<>(Snapshot.of(run, few, EXAMPLES).diagnosis(run));
+        if (watch.trouble() != null) lines.add(watch.trouble());
+        return lines;
     }
 
     /// Writes the page.

@@ -12,6 +12,7 @@ import gradus.viz.Picture;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /// A run's network at one moment: the loss of some examples with all gradients, and in which module each value was computed. It is
@@ -36,21 +37,35 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
             Value.of(batch.targets().data().slice(0, 0, n)).named("targets"));
     }
 
-    /// The graph of the loss with its gradients, module by module; of plain descent with how far the next step goes.
+    /// The graph of the loss with its gradients, module by module; of plain descent with how far the next step goes. What is wrong is
+    /// marked where it is, and said below.
     Picture picture(Run run, String title) {
-        var learning = run.settings().learning();
         var picture = Picture.of(loss).gradients(gradients).modules(trace).level(Level.MODULES).titled(title);
-        return learning.rule() == LearningRule.SGD ? picture.rate(run.rate()) : picture;
+        if (isPlain(run)) picture = picture.rate(run.rate());
+        for (var finding : findings(run).findings()) {
+            picture = picture.notes(List.of(finding.evidence()));
+            for (var value : finding.values()) picture = picture.marked(value, words(finding.kind()));
+        }
+        return picture;
     }
+
+    /// As `dead units`.
+    private static String words(Finding.Kind kind) { return kind.name().toLowerCase(Locale.ROOT).replace('_', ' '); }
 
     /// What is wrong with this moment, in sentences; that nothing is, if so.
     List<String> diagnosis(Run run) {
-        var learning = run.settings().learning();
-        var diagnosis = Diagnosis.of(run.net(), loss, gradients, trace);
-        if (learning.rule() == LearningRule.SGD) diagnosis = diagnosis.atRate(run.rate());
+        var diagnosis = findings(run);
         return diagnosis.findings().isEmpty() ? List.of(diagnosis.toString())
             : diagnosis.findings().stream().map(Finding::toString).toList();
     }
+
+    private Diagnosis findings(Run run) {
+        var diagnosis = Diagnosis.of(run.net(), loss, gradients, trace);
+        return isPlain(run) ? diagnosis.atRate(run.rate()) : diagnosis;
+    }
+
+    /// Of plain descent it is known how far the next step goes.
+    private static boolean isPlain(Run run) { return run.settings().learning().rule() == LearningRule.SGD; }
 
     /// What each module made, by the call that made it, in order.
     SequencedMap<Trace.Call, Value> outputs() {

@@ -4,6 +4,7 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.viz.Picture;
+import gradus.viz.PictureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class Watch implements Progress {
     private final int every;
     private final List<Path> pictures = new ArrayList<>();
     private @Nullable Run run;
+    private @Nullable String trouble;
 
     Watch(Path folder, int every) {
         this.folder = folder;
@@ -47,12 +49,20 @@ final class Watch implements Progress {
         }
     }
 
+    /// A picture that cannot be drawn or written ends the drawing, and not the training.
     @Override public void differentiated(int step, Batch batch, Value loss, Gradients gradients) {
-        if (step % every != 0) return;
+        if (step % every != 0 || trouble != null) return;
         var path = folder.resolve(String.format(Locale.ROOT, "step-%06d.svg", step));
-        picture(step, batch).write(path);
-        pictures.add(path);
+        try {
+            picture(step, batch).write(path);
+            pictures.add(path);
+        } catch (PictureException | UncheckedIOException e) {
+            trouble = "From step " + step + " on there are no pictures of the gradients' flow: " + e.getMessage();
+        }
     }
+
+    /// Why drawing ended, in a sentence; null where it did not.
+    @Nullable String trouble() { return trouble; }
 
     private Picture picture(int step, Batch batch) {
         var watched = Objects.requireNonNull(run);

@@ -88,6 +88,18 @@ class ReportTest {
         assertThat(page).containsPattern("<h2>Diagnosis</h2>\\s*<ul>\\s*<li>[^<]*(alike|equal|same)");
     }
 
+    @Test void itsPicturesSayWhatIsWrongToo() throws IOException {
+        page(new Settings(Recipe.XOR, 1, Source.USUAL, Network.mlp(Activation.TANH, Initializer.ZEROS, 4), few(Recipe.XOR, 4, 0).learning()), 2);
+        assertThat(Files.readString(folder.resolve("steps/step-000002.svg"))).contains("equal units", "Equal units: ");
+    }
+
+    @Test void aPictureThatCannotBeWrittenEndsTheDrawingAndNotTheTraining() throws IOException {
+        Files.writeString(folder.resolve("steps"), "in the way");
+        var page = page(few(Recipe.XOR, 6, 0), 2);
+        assertThat(page).contains("From step 2 on there are no pictures of the gradients").doesNotContain("step-000004.svg");
+        assertThat(sections(page)).contains("result");
+    }
+
     @Test void aPerceptronFollowsNoGradients() throws IOException {
         var page = page(new Settings(Recipe.AND, 1, Source.USUAL, Network.PERCEPTRON, Recipe.AND.perceptronLearning()), 0);
         assertThat(sections(page)).containsExactly("result", "settings", "curves", "confusion", "boundary", "gradient-norms", "histograms", "model");
