@@ -191,38 +191,41 @@ final class Train implements Callable<Integer> {
             if (threads != null) Threads.use(threads);
             var run = new Run(settings);
             if (resume != null && from != null) run.resume(resume, from);
-            summarise(train(run), path);
+            summarise(train(run, path), path);
         }
         return 0;
     }
 
     /// Everything that is written by this run alone.
     private List<Path> places(Path path) {
-        var places = new ArrayList<Path>(List.of(path));
-        if (checkpointFile() != null) places.add(checkpointFile());
+        var places = new ArrayList<Path>(List.of(path, RunFile.beside(path)));
+        var file = checkpointFile();
+        if (file != null) places.addAll(List.of(file, Checkpoint.previous(file)));
         if (report != null) places.add(Report.page(report));
         if (history != null) places.add(history);
         return places;
     }
 
-    /// A run that goes on keeps its checkpoints where they were.
-    private @Nullable Path checkpointFile() { return checkpoint != null ? checkpoint : resume; }
+    /// A run that goes on keeps its checkpoints where they were, also one that goes on from the checkpoint before the last.
+    private @Nullable Path checkpointFile() { return checkpoint != null || resume == null ? checkpoint : Checkpoint.current(resume); }
 
-    private Outcome train(Run run) {
+    /// Trains and writes, the model before anything else that could fail.
+    private Outcome train(Run run, Path path) {
         var notes = report == null ? null : new Report(report, or(watch, 0));
         var file = checkpointFile();
         Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), this::warn);
         try (var log = new TrainingLog(main.terminal())) {
             var heard = log.and(new Warnings(finding -> warn("warning: " + Shown.of(finding.toString(), LONGEST)))).and(kept);
             var outcome = run.train(notes == null ? heard : notes.and(heard));
+            outcome.write(path);
+            if (history != null) run.history().write(history);
             if (notes != null) notes.write(outcome);
             return outcome;
         } catch (DivergedException e) {
+            if (history != null) run.history().write(history);
             if (notes == null) throw e;
             notes.write(e);
             throw new DivergedException(e.step(), e.getMessage() + " but the report in " + Report.page(Objects.requireNonNull(report)));
-        } finally {
-            if (history != null) run.history().write(history);
         }
     }
 
@@ -317,14 +320,11 @@ final class Train implements Callable<Integer> {
     /// Training may take long: that its result cannot be saved is better known before.
     private void requirePlaces(Path path) {
         if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
-        requirePlace(RunFile.beside(path));
-        for (var place : places(path)) requirePlace(place);
-        if (checkpointFile() != null) requirePlace(Checkpoint.previous(checkpointFile()));
         var names = new ArrayList<Path>();
         for (var place : places(path)) {
+            requirePlace(place);
             var file = place.toAbsolutePath().normalize();
-            if (names.contains(file) || file.equals(RunFile.beside(path).toAbsolutePath().normalize()))
-                throw new IllegalArgumentException(place + ": named for two files at once");
+            if (names.contains(file)) throw new IllegalArgumentException(place + ": named for two files at once");
             names.add(file);
         }
     }
@@ -340,7 +340,6 @@ final class Train implements Callable<Integer> {
     }
 
     private void summarise(Outcome outcome, Path path) {
-        outcome.write(path);
         var words = main.terminal().out();
         words.println();
         words.println(Verdict.on(outcome));

@@ -16,7 +16,9 @@ public final class Warnings implements Progress {
     /// @param say  hears of each kind of mistake once
     public Warnings(Consumer<Finding> say) { this.say = say; }
 
+    /// A run that goes on was looked at when it began.
     @Override public void begins(Run run) {
+        if (run.steps() > 0) return;
         linter = new Linter(run.net(), run.net().parameters().values(), say);
         linter.look(run.data());
     }

@@ -39,8 +39,16 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
     }
 
+    private static final String PREVIOUS = ".previous";
+
     /// Where the checkpoint before the last one is kept.
-    public static Path previous(Path path) { return path.resolveSibling(path.getFileName() + ".previous"); }
+    public static Path previous(Path path) { return path.resolveSibling(path.getFileName() + PREVIOUS); }
+
+    /// Where the checkpoints are written of which this is one: the same file, or that whose previous one it is.
+    public static Path current(Path path) {
+        var name = path.getFileName().toString();
+        return name.endsWith(PREVIOUS) ? path.resolveSibling(name.substring(0, name.length() - PREVIOUS.length())) : path;
+    }
 
     /// The tensors of one part, by their names in it: of `model`, `0.weight`.
     public SequencedMap<String, Tensor> part(String name) {

@@ -37,14 +37,18 @@ public record Evaluation(Metrics metrics, @Nullable Confusion confusion, @Nullab
             double absolute = 0, rSquared = 0;
             for (int column = 0; column < columns; column++) {
                 double sum = 0, errors = 0, spread = 0;
-                for (int row = 0; row < rows; row++) sum += targets.get(row, column);
+                boolean alike = true;                              // their mean need not be any of them, in doubles
+                for (int row = 0; row < rows; row++) {
+                    sum += targets.get(row, column);
+                    alike &= targets.get(row, column) == targets.get(0, column);
+                }
                 for (int row = 0; row < rows; row++) {
                     double target = targets.get(row, column), error = predictions.get(row, column) - target, distance = target - sum / rows;
                     absolute += Math.abs(error);
                     errors += error * error;
                     spread += distance * distance;
                 }
-                rSquared += spread > 0 ? 1 - errors / spread : errors == 0 ? 1 : 0;
+                rSquared += alike ? errors == 0 ? 1 : 0 : 1 - errors / spread;
             }
             return new Deviations(absolute / shape.size(), rSquared / columns);
         }

@@ -28,7 +28,8 @@ final class InputScale {
     private InputScale() {}
 
     static List<Finding> findings(Graph graph, Labels labels) {
-        return graph.values().stream().filter(value -> value.op() instanceof MatMul && value.inputs().getFirst().isConstant())
+        return graph.values().stream().filter(value -> value.op() instanceof MatMul && value.inputs().getFirst().isConstant()
+                && value.inputs().getLast().isParameter())
             .flatMap(value -> finding(value.inputs().getFirst(), value.inputs().getLast(), labels)).limit(1).toList();
     }
 

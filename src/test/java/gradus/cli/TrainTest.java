@@ -165,6 +165,21 @@ class TrainTest {
         assertThat(gradus("train", "xor", "--checkpoint", out, "--out", out).error()).isEqualTo(out + ": named for two files at once");
     }
 
+    /// A run that goes on from the checkpoint before the last one writes in the last one's place.
+    @Test void aPreviousCheckpointIsGoneOnFromInPlaceOfTheLast() throws IOException {
+        Path out = folder.resolve("x.json"), file = folder.resolve("x.checkpoint");
+        gradus("train", "xor", "--epochs", 20, "--out", out, "--checkpoint", file, "--checkpoint-every", 6);
+        var whole = Files.readAllBytes(out);
+        Files.write(file, new byte[] {1, 2, 3});
+        var refused = gradus("train", "--resume", file, "--out", out);
+        assertThat(refused.error()).contains("; the one before it is " + Checkpoint.previous(file));
+        assertThat(gradus("train", "--resume", Checkpoint.previous(file), "--out", out, "--json").json().get("checkpoint").textValue())
+            .isEqualTo(file.toString());
+        assertThat(Files.readAllBytes(out)).isEqualTo(whole);
+        assertThat(Checkpoint.read(file).place()).containsEntry("epoch", 20L);
+        assertThat(folder.resolve("x.checkpoint.previous.previous")).doesNotExist();
+    }
+
     @Test void aSecondRunDoesNotWriteTheSameFile() {
         var out = folder.resolve("x.json");
         try (var first = Claim.on(List.of(out))) {

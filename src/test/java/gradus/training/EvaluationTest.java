@@ -82,4 +82,11 @@ class EvaluationTest {
         assertThat(judged.confusion()).isNull();
         assertThat(judged.topFive()).isNull();
     }
+
+    /// The mean of three times 0.1 is not 0.1.
+    @Test void targetsThatAreAlikeAreMetOrNot() {
+        var targets = Tensor.of(new double[][] {{0.1}, {0.1}, {0.1}});
+        assertThat(Deviations.of(targets, targets).rSquared()).isEqualTo(1);
+        assertThat(Deviations.of(Tensor.of(new double[][] {{0.1}, {0.1}, {0.2}}), targets).rSquared()).isZero();
+    }
 }
