@@ -1,6 +1,7 @@
 package gradus.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -31,6 +32,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -180,17 +182,27 @@ class OnnxRuntimeTest {
     private static double[] theirs(ModelFile model, float[] raw, Path path) throws OrtException {
         var shape = LongStream.concat(LongStream.of(INPUTS), IntStream.of(model.inputShape().toArray()).asLongStream()).toArray();
         var environment = OrtEnvironment.getEnvironment();
-        try (var session = environment.createSession(path.toString(), new OrtSession.SessionOptions());
-                var input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(raw), shape);
-                var result = session.run(Map.of("input", input))) {
+        try (var session = environment.createSession(path.toString(), new OrtSession.SessionOptions())) {
             assertThat(session.getOutputNames()).containsExactly("output");
+            var all = answer(session, environment, raw, shape);
+            shape[0] = 1;
+            int width = raw.length / INPUTS, outputs = all.length / INPUTS;
+            for (int i = 0; i < INPUTS; i++)                              // one by one they are answered the same
+                assertThat(answer(session, environment, Arrays.copyOfRange(raw, i * width, (i + 1) * width), shape))
+                    .containsExactly(Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs), within(1e-5));
+            return all;
+        }
+    }
+
+    private static double[] answer(OrtSession session, OrtEnvironment environment, float[] raw, long... shape) throws OrtException {
+        try (var input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(raw), shape); var result = session.run(Map.of("input", input))) {
             return switch (result.get(0).getValue()) {
                 case float[][] rows -> {
                     var out = new double[rows.length * rows[0].length];
                     for (int i = 0; i < out.length; i++) out[i] = rows[i / rows[0].length][i % rows[0].length];
                     yield out;
                 }
-                case double[][] rows -> java.util.Arrays.stream(rows).flatMapToDouble(java.util.Arrays::stream).toArray();
+                case double[][] rows -> Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
                 default -> throw new AssertionError("no matrix");
             };
         }
