@@ -39,7 +39,7 @@ class SweepTest {
         @Override public void ended(SweepResult result, @Nullable Throwable failure) { trained.add(result); }
     }
 
-    private static SweepGrid grid(Recipe recipe, SweepAxis... axes) { return new SweepGrid(recipe.settings(1), List.of(axes)); }
+    private static SweepGrid grid(Recipe recipe, SweepAxis... axes) { return new SweepGrid(Sweep.settings(recipe, 1), List.of(axes)); }
 
     private Sweep sweep(SweepGrid grid, int parallel, String name) { return new Sweep(grid, grid.all(), false, parallel, folder.resolve(name)); }
 
@@ -122,9 +122,9 @@ class SweepTest {
     @Test void aRunOfASweepIsARunAsAnyOther() {
         var outcome = sweep(moons(), 2, "a").run(Sweep.Listener.SILENT);
         var result = outcome.rungs().getFirst().results().get(3);
-        var data = new SweepData.Shelf().of(result.settings());
-        var alone = new Run(result.settings(), data.learned()).train(Progress.SILENT);
-        assertThat(result.validationLoss()).isEqualTo(alone.test().loss());
+        var run = new Run(result.settings());
+        var alone = run.train(Progress.SILENT);
+        assertThat(result.validationLoss()).isEqualTo(run.judge(Objects.requireNonNull(run.validation())).loss());
         assertThat(result.trainLoss()).isEqualTo(alone.train().loss());
         assertThat(result.steps()).isEqualTo(alone.steps());
     }
