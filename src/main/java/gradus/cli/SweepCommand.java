@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 /// `gradus sweep RECIPE`: trains with many settings, and shows which are good.
 @Command(name = "sweep", sortOptions = false, abbreviateSynopsis = true, header = "Trains with many settings and compares them.",
     description = {"", "Every combination of the values is a run; what is not given is as in 'gradus train RECIPE'. Runs are compared by validation"
-        + " examples, a sixth of the training examples that none learns from; the best alone meets the test examples. Results are kept as they"
+        + " examples, a part of the training examples that none learns from; the best alone meets the test examples. Results are kept as they"
         + " come: after an interruption the same command goes on. DIR then holds results.csv, index.html and best.json.", ""},
     footer = {"", "With --halving all settings are first tried with few epochs; the best third",
         "goes on with three times as many, and so on, up to --epochs.", "", "Examples:",

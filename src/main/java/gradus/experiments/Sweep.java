@@ -149,10 +149,9 @@ public final class Sweep {
 
     /// Trains all that was not trained before, and writes the report and the best model.
     ///
-    /// @throws IllegalStateException if another sweep writes into the folder
-    /// @throws IllegalArgumentException if something else lies there; for data that cannot be used, or
+    /// @throws IllegalArgumentException if something else lies in the folder; for data that cannot be used, or
     ///     do not fit the settings
-    /// @throws java.io.UncheckedIOException if results cannot be written; those that are there stay
+    /// @throws java.io.UncheckedIOException if another sweep writes there, or results cannot be written; those that are there stay
     public SweepOutcome run(Listener listener) {
         int threads = Threads.count();
         try (var file = SweepFile.open(results())) {
@@ -279,7 +278,7 @@ public final class Sweep {
         try {
             var there = ModelFile.read(model());
             var settings = run.settings();
-            var expected = ModelFile.of(settings.seed(), settings.forModelFile(), run.data().train(), there.module());
+            var expected = ModelFile.of(settings.seed(), settings.forModelFile(), run.data().train(), run.net());
             return there.seed() == expected.seed() && there.settings().equals(expected.settings()) && there.data().equals(run.digest()) ? there : null;
         } catch (FormatException e) {
             return null;                                           // it is written anew

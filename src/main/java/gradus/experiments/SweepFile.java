@@ -46,9 +46,8 @@ final class SweepFile implements AutoCloseable {
 
     /// Opens the file, or makes it with its folder.
     ///
-    /// @throws IllegalStateException if another sweep has it open
     /// @throws IllegalArgumentException if it is something else; it is not touched then
-    /// @throws UncheckedIOException if it cannot be read or written
+    /// @throws UncheckedIOException if another sweep has it open, or it cannot be read or written
     static SweepFile open(Path path) {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) throw new IllegalArgumentException(path + ": it is there and is no file");

@@ -11,6 +11,7 @@ import gradus.tensor.Threads;
 import gradus.training.Metrics;
 import gradus.training.Objective;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -282,7 +283,7 @@ class SweepTest {
             @Override public void prepared(int learned, int validated) {
                 try {
                     sweep(moons(), 1, "a").run(Sweep.Listener.SILENT);
-                } catch (IllegalStateException e) {
+                } catch (UncheckedIOException e) {
                     said.add(e.getMessage());
                 }
             }
