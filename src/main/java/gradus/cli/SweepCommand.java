@@ -1,5 +1,6 @@
 package gradus.cli;
 
+import gradus.experiments.Learning;
 import gradus.experiments.LearningRule;
 import gradus.experiments.Recipe;
 import gradus.experiments.Settings;
@@ -11,6 +12,8 @@ import gradus.experiments.SweepOutcome;
 import gradus.experiments.SweepResult;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
+import gradus.optim.Clipping;
+import gradus.optim.Schedule;
 import gradus.training.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
 /// `gradus sweep RECIPE`: trains with many settings, and shows which are good.
 @Command(name = "sweep", sortOptions = false, abbreviateSynopsis = true, header = "Trains with many settings and compares them.",
     description = {"", "Every combination of the values is a run; what is not given is as in 'gradus train RECIPE'. Runs are compared by validation"
-        + " examples, a sixth of the training examples that none learns from; the best alone meets the test examples. Results are kept as they"
+        + " examples, a part of the training examples that none learns from; the best alone meets the test examples. Results are kept as they"
         + " come: after an interruption the same command goes on. DIR then holds results.csv, index.html and best.json.", ""},
     footer = {"", "With --halving all settings are first tried with few epochs; the best third",
         "goes on with three times as many, and so on, up to --epochs.", "", "Examples:",
@@ -84,6 +87,24 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N,...", hideParamSyntax = true, split = ",", description = "Seeds of all that is random, as 1,2,3 (1).")
     private @Nullable List<Long> seeds;
 
+    @Option(names = "--schedule", paramLabel = "NAME,...", hideParamSyntax = true, split = ",(?=\\s*[A-Za-z])",   // not in step:0.3,0.1
+        description = "How the rate changes, as constant,cosine,linear.")
+    private @Nullable List<Schedule> schedules;
+
+    @Option(names = "--clip", paramLabel = "NORM", description = "Make gradients smaller whose norm is larger than this.")
+    private @Nullable Double clip;
+
+    @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
+    private @Nullable Double clipValue;
+
+    @Option(names = "--validation", paramLabel = "SHARE",
+        description = "The share of the training examples that runs are compared by (a sixth).")
+    private @Nullable Double validation;
+
+    @Option(names = "--patience", paramLabel = "EPOCHS",
+        description = "End a run after so many epochs without a better validation loss, and keep the best.")
+    private @Nullable Integer patience;
+
     @Option(names = "--random", paramLabel = "N", description = "Try N combinations, drawn by the (first) seed.")
     private @Nullable Integer random;
 
@@ -129,13 +150,19 @@ final class SweepCommand implements Callable<Integer> {
             if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
             if (hidden != null && (widths != null || layers != null))
                 throw new IllegalArgumentException("--hidden says what --width and --layers say: it goes with neither");
-            var usual = recipe.settings(seeds == null ? 1 : seeds.getFirst());
-            var grid = new SweepGrid(new Settings(recipe, usual.seed(), new Source(data, target, limit == null ? 0 : limit), usual.network(), usual.learning()), axes());
+            var grid = new SweepGrid(new Settings(recipe, seeds == null ? 1 : seeds.getFirst(), new Source(data, target, limit == null ? 0 : limit),
+                recipe.network(), learning(recipe.learning())), axes());
             int atOnce = parallel == null ? Runtime.getRuntime().availableProcessors() : parallel;
             return new Sweep(grid, random == null ? grid.all() : grid.drawn(random), halving, atOnce, out != null ? out : Path.of("out", "sweep-" + recipe));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Learning learning(Learning usual) {
+        return new Learning(usual.loss(), usual.rule(), usual.rate(), usual.batch(), usual.epochs(), usual.schedule(),
+            new Clipping(clip == null ? Double.POSITIVE_INFINITY : clip, clipValue == null ? Double.POSITIVE_INFINITY : clipValue),
+            Sweep.stopping(recipe, validation, patience));
     }
 
     private List<SweepAxis> axes() {
@@ -150,6 +177,7 @@ final class SweepCommand implements Callable<Integer> {
         add(axes, inits, SweepAxis::inits);
         add(axes, rules, SweepAxis::optimizers);
         add(axes, losses, SweepAxis::losses);
+        add(axes, schedules, SweepAxis::schedules);
         add(axes, seeds, SweepAxis::seeds);
         return axes;
     }

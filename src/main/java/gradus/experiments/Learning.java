@@ -42,6 +42,9 @@ public record Learning(Objective loss, LearningRule rule, double rate, int batch
     /// The same for another number of epochs.
     public Learning epochs(int epochs) { return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping); }
 
+    /// The same with another end.
+    public Learning stopping(Stopping stopping) { return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping); }
+
     /// As `adam, rate 0.01, batch 32, 100 epochs, cross-entropy`.
     @Override public String toString() {
         return rule + ", rate " + rate + ", batch " + batchSize() + ", " + epochs + " epochs, " + loss;

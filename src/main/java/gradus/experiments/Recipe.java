@@ -94,7 +94,11 @@ public enum Recipe {
     /// @param numbers  whether a table's target column holds numbers, rather than classes
     /// @throws gradus.data.DataException for files that are missing or damaged
     Split data(Source source, boolean numbers, Random random) {
-        var split = switch (this) {
+        return limited(all(source, numbers, random), source.limit(), random);
+    }
+
+    private Split all(Source source, boolean numbers, Random random) {
+        return switch (this) {
             case AND -> gate(Gate.AND);
             case OR -> gate(Gate.OR);
             case XOR -> gate(Gate.XOR);
@@ -104,7 +108,10 @@ public enum Recipe {
             case MNIST -> Mnist.read(folder(source.path()));
             case CSV -> parted(table(source, numbers), random);
         };
-        int limit = source.limit();
+    }
+
+    /// With so many examples to learn from, drawn by the seed; 0 for all.
+    static Split limited(Split split, int limit, Random random) {
         return limit == 0 || limit >= split.train().size() ? split
             : new Split(drawn(limit, split.train(), random.at("limit")), split.test());
     }
@@ -124,7 +131,7 @@ public enum Recipe {
     }
 
     /// Not the first ones: tables are often sorted by class.
-    static Dataset drawn(int limit, Dataset all, Random random) {
+    private static Dataset drawn(int limit, Dataset all, Random random) {
         int[] chosen = Arrays.copyOf(random.permutation(all.size()), limit);
         Arrays.sort(chosen);
         return all.select(chosen);

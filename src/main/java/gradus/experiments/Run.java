@@ -63,9 +63,9 @@ public final class Run {
         random = Random.seeded(settings.seed());
         all = data;
         double share = settings.learning().stopping().validation();
-        var parted = share == 0 ? null : data.train().split(share, random.at("validation"));
+        var parted = share == 0 ? null : data.train().split(share, random.at("validation")).normalized();   // by what is learned from alone
         validation = parted == null ? null : parted.test();
-        this.data = parted == null ? data : new Split(parted.train(), data.test());
+        this.data = parted == null ? data : new Split(parted.train(), data.test().normalized(parted.train().normalization()));
         objective = settings.learning().loss();
         net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
@@ -122,10 +122,7 @@ public final class Run {
     ///
     /// @throws DivergedException if the loss is no longer a finite number
     public Outcome train(Progress progress) {
-        if (trained) throw new IllegalStateException("this run was trained already");
-        trained = true;
-        progress.begins(this);
-        course.train(progress);
+        fit(progress);
         Metrics train = judge(data.train()), test = settings.recipe().isGate() ? train : judge(data.test());
         var model = new ModelFile(settings.seed(), settings.forModelFile(), digest(), data.train().inputShape(), data.train().normalization(),
             data.train().classNames(), net);
@@ -133,10 +130,18 @@ public final class Run {
             steps(), parameters(), started, seconds());
     }
 
-    private double seconds() { return earlier + Duration.between(started, Instant.now()).toMillis() / 1000.0; }
+    /// Trains without judging: the test examples are not looked at.
+    void fit(Progress progress) {
+        if (trained) throw new IllegalStateException("this run was trained already");
+        trained = true;
+        progress.begins(this);
+        course.train(progress);
+    }
+
+    double seconds() { return earlier + Duration.between(started, Instant.now()).toMillis() / 1000.0; }
 
     /// Of all training examples, those that are set apart among them; computed once, in a tenth of a second for MNIST.
-    private String digest() {
+    String digest() {
         if (digest == null) digest = all.train().digest();
         return digest;
     }

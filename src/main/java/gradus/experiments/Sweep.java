@@ -1,19 +1,17 @@
 package gradus.experiments;
 
+import gradus.data.Dataset;
 import gradus.io.FormatException;
 import gradus.io.ModelFile;
-import gradus.io.RunFile;
 import gradus.tensor.Threads;
 import gradus.training.DivergedException;
 import gradus.training.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -29,20 +27,25 @@ import org.jspecify.annotations.Nullable;
 /// many, and so on, up to the epochs that the settings say. Such a round is a rung. On every rung a run is trained from its beginning, which
 /// costs half as much again as going on would, at most, and needs no memory: the rows of a rung are those of a plain sweep with so many epochs.
 ///
+/// Whoever picks the best of many runs by their test accuracy has fitted the test set, and its accuracy no longer says how good the model
+/// is on examples that nobody has seen. So runs are judged by the validation examples that their settings set apart ([#settings]), and the
+/// best alone meets the test examples, at the end. A gate has only four rows: there they are all three sets.
+///
 /// ```java
-/// var grid = new SweepGrid(Recipe.MOONS.settings(1), List.of(SweepAxis.rates(List.of(0.01, 0.1)), SweepAxis.widths(List.of(8, 16))));
+/// var grid = new SweepGrid(Sweep.settings(Recipe.MOONS, 1), List.of(SweepAxis.rates(List.of(0.01, 0.1)), SweepAxis.widths(List.of(8, 16))));
 /// var found = new Sweep(grid, grid.all(), false, 2, Path.of("out/sweep")).run(Sweep.Listener.SILENT);
 /// ```
 public final class Sweep {
     /// How many times as many epochs a rung has as the one before, and what part of the runs goes on.
     static final int ETA = 3;
+    private static final double VALIDATION = 1.0 / 6;
 
     private final SweepGrid grid;
     private final List<Settings> plan;
     private final List<Integer> budgets;
     private final int parallel;
     private final Path folder;
-    private final SweepData.Shelf shelf = new SweepData.Shelf();
+    private final SweepData shelf = new SweepData();
 
     /// Hears how a sweep goes, from one thread at a time.
     public interface Listener {
@@ -101,6 +104,17 @@ public final class Sweep {
             throw new IllegalArgumentException("losses of numbers cannot be compared with other losses: --loss takes one of " + losses + " for a table");
     }
 
+    /// The recipe's settings with a sixth of the training examples set apart, except for gates.
+    public static Settings settings(Recipe recipe, long seed) {
+        var usual = recipe.settings(seed);
+        return new Settings(recipe, seed, usual.source(), usual.network(), usual.learning().stopping(stopping(recipe, null, null)));
+    }
+
+    /// What is set apart: a sixth unless it is said, nothing of a gate.
+    public static Stopping stopping(Recipe recipe, @Nullable Double validation, @Nullable Integer patience) {
+        return new Stopping(validation != null ? validation : recipe.isGate() ? 0 : VALIDATION, patience == null ? 0 : patience);
+    }
+
     /// What the settings are taken from.
     public SweepGrid grid() { return grid; }
 
@@ -123,16 +137,21 @@ public final class Sweep {
     private void prepare(Listener listener) {
         var seen = new LinkedHashSet<>();
         for (var settings : plan)
-            if (seen.add(List.of(settings.seed(), settings.learning().loss()))) new Run(settings, shelf.of(settings).learned());
-        var data = shelf.of(plan.getFirst()).learned();
-        listener.prepared(data.train().size(), data.test().size());
+            if (seen.add(List.of(settings.seed(), settings.learning().loss()))) run(settings);
+        var first = run(plan.getFirst());
+        listener.prepared(first.data().train().size(), validation(first).size());
     }
+
+    private Run run(Settings settings) { return new Run(settings, shelf.of(settings).all()); }
+
+    /// What a run is judged by: a gate has only its four rows, which are all three sets.
+    private static Dataset validation(Run run) { return Objects.requireNonNullElse(run.validation(), run.data().test()); }
 
     /// Trains all that was not trained before, and writes the report and the best model.
     ///
-    /// @throws IllegalArgumentException if another sweep writes into the folder, or something else lies there; for data that cannot be used, or
+    /// @throws IllegalArgumentException if something else lies in the folder; for data that cannot be used, or
     ///     do not fit the settings
-    /// @throws java.io.UncheckedIOException if results cannot be written; those that are there stay
+    /// @throws java.io.UncheckedIOException if another sweep writes there, or results cannot be written; those that are there stay
     public SweepOutcome run(Listener listener) {
         int threads = Threads.count();
         try (var file = SweepFile.open(results())) {
@@ -208,7 +227,6 @@ public final class Sweep {
     }
 
     private SweepResult train(Settings settings, SweepFile file, Listener listener) {
-        var data = shelf.of(settings);
         long begun = System.nanoTime();
         var epochs = new int[1];
         var counting = new Progress() {
@@ -217,14 +235,16 @@ public final class Sweep {
         SweepResult result;
         @Nullable Throwable failure = null;
         try {
-            result = SweepResult.of(new Run(settings, data.learned()).train(counting));
+            var run = run(settings);
+            run.fit(counting);
+            result = SweepResult.of(run, run.judge(run.data().train()), run.judge(validation(run)));
         } catch (DivergedException e) {
             result = SweepResult.diverged(settings, epochs[0], e, since(begun));
         } catch (RuntimeException | OutOfMemoryError e) {
             failure = e;
             result = SweepResult.failed(settings, epochs[0], since(begun));
         }
-        file.add(result, data.digest());
+        file.add(result, shelf.of(settings).digest());
         synchronized (this) {
             listener.ended(result, failure);
         }
@@ -244,37 +264,22 @@ public final class Sweep {
     }
 
     private Metrics judged(SweepResult best) {
-        var data = shelf.of(best.settings());
-        var objective = best.settings().learning().loss();
-        var kept = kept(best.settings(), data);
-        if (kept != null) return Metrics.of(kept.module(), data.test(), objective);
-        var outcome = new Run(best.settings(), data.learned()).train(Progress.SILENT);
-        outcome.model().write(model());
-        var metrics = Metrics.of(outcome.model().module(), data.test(), objective);
-        new RunFile(Threads.count(), best.settings().forRunFile(), measured(outcome, metrics), outcome.started(), outcome.seconds())
-            .write(RunFile.beside(model()));
-        return metrics;
-    }
-
-    private static SequencedMap<String, @Nullable Object> measured(Outcome outcome, Metrics test) {
-        var metrics = new LinkedHashMap<String, @Nullable Object>(outcome.metrics());
-        metrics.remove("test_loss");
-        metrics.remove("test_accuracy");
-        metrics.put("validation_loss", outcome.test().loss());
-        metrics.put("validation_accuracy", outcome.test().accuracy());
-        metrics.put("test_loss", test.loss());
-        metrics.put("test_accuracy", test.accuracy());
-        return metrics;
+        var run = run(best.settings());
+        var kept = kept(run);
+        if (kept != null) return Metrics.of(kept.module(), run.data().test(), best.settings().learning().loss());
+        var outcome = run.train(Progress.SILENT);
+        outcome.write(model());
+        return outcome.test();
     }
 
     /// The best model of an earlier time, if it is of just this run.
-    private @Nullable ModelFile kept(Settings settings, SweepData data) {
+    private @Nullable ModelFile kept(Run run) {
         if (!Files.exists(model())) return null;
         try {
             var there = ModelFile.read(model());
-            var learned = data.learned().train();
-            var expected = ModelFile.of(settings.seed(), settings.forModelFile(), learned, there.module());
-            return there.seed() == expected.seed() && there.settings().equals(expected.settings()) && there.data().equals(expected.data()) ? there : null;
+            var settings = run.settings();
+            var expected = ModelFile.of(settings.seed(), settings.forModelFile(), run.data().train(), run.net());
+            return there.seed() == expected.seed() && there.settings().equals(expected.settings()) && there.data().equals(run.digest()) ? there : null;
         } catch (FormatException e) {
             return null;                                           // it is written anew
         }

@@ -1,10 +1,13 @@
 package gradus.experiments;
 
+import gradus.data.Dataset;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
+import gradus.optim.Schedule;
 import gradus.training.Objective;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,16 +20,28 @@ import java.util.function.UnaryOperator;
 /// @param choices  what each value does to a run's settings; each value once
 /// @param reading  the value in a run's settings, as it is typed
 public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Function<Settings, String> reading) {
-    private static <T> SweepAxis of(String name, List<T> values, BiFunction<Settings, T, Settings> change, Function<Settings, String> reading) {
+    /// A setting as `gradus train` calls it, with values as they are typed.
+    ///
+    /// @throws IllegalArgumentException if there is no value
+    public static SweepAxis of(String name, List<?> values) {
+        return of(name, values, (s, value) -> with(s, name, value), s -> String.valueOf(s.forRunFile().get(name)));
+    }
+
+    private static <T> SweepAxis of(String name, List<? extends T> values, BiFunction<Settings, T, Settings> change,
+            Function<Settings, String> reading) {
         if (values.isEmpty()) throw new IllegalArgumentException("--" + name + " takes at least one value");
-        var choices = new LinkedHashSet<>(values).stream().<UnaryOperator<Settings>>map(value -> settings -> change.apply(settings, value)).toList();
+        var choices = new LinkedHashSet<>(values).stream().<UnaryOperator<Settings>>map(value -> s -> change.apply(s, value)).toList();
         return new SweepAxis(name, choices, reading);
     }
 
-    /// Learning rates.
-    public static SweepAxis rates(List<Double> values) {
-        return of("lr", values, (s, rate) -> learns(s, l -> new Learning(l.loss(), l.rule(), rate, l.batch(), l.epochs())), SweepAxis::rate);
+    private static Settings with(Settings settings, String name, Object value) {
+        var written = new LinkedHashMap<>(settings.forRunFile());
+        written.put(name, value);
+        return Settings.of(written);
     }
+
+    /// Learning rates.
+    public static SweepAxis rates(List<Double> values) { return of("lr", values, (s, rate) -> with(s, "lr", rate), SweepAxis::rate); }
 
     /// How many units each hidden layer has.
     public static SweepAxis widths(List<Integer> values) {
@@ -49,46 +64,35 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
 
     /// Batch sizes; [gradus.data.Dataset#FULL] for everything.
     public static SweepAxis batches(List<Integer> values) {
-        return of("batch", values, (s, batch) -> learns(s, l -> new Learning(l.loss(), l.rule(), l.rate(), batch, l.epochs())),
-            s -> s.learning().batchSize());
+        return of("batch", values.stream().map(batch -> batch == Dataset.FULL ? "full" : batch.toString()).toList());
     }
 
     /// How often the examples are gone through.
-    public static SweepAxis epochs(List<Integer> values) {
-        return of("epochs", values, SweepAxis::within, s -> Integer.toString(s.learning().epochs()));
+    public static SweepAxis epochs(List<Integer> values) { return of("epochs", values); }
+
+    /// How the rate changes.
+    public static SweepAxis schedules(List<Schedule> values) {
+        return of("schedule", values, (s, schedule) -> with(s, "schedule", schedule), s -> s.learning().schedule().toString());
     }
 
     /// What follows each hidden layer.
-    public static SweepAxis activations(List<Activation> values) {
-        return of("activation", values, (s, activation) -> builds(s, n -> new Network(n.kind(), n.hidden(), activation, n.init())),
-            s -> s.network().activation().toString());
-    }
+    public static SweepAxis activations(List<Activation> values) { return of("activation", values); }
 
     /// Where weights begin.
-    public static SweepAxis inits(List<Initializer> values) {
-        return of("init", values, (s, init) -> builds(s, n -> new Network(n.kind(), n.hidden(), n.activation(), init)), s -> s.network().init().toString());
-    }
+    public static SweepAxis inits(List<Initializer> values) { return of("init", values); }
 
     /// Learning rules.
-    public static SweepAxis optimizers(List<LearningRule> values) {
-        return of("optimizer", values, (s, rule) -> learns(s, l -> new Learning(l.loss(), rule, l.rate(), l.batch(), l.epochs())),
-            s -> s.learning().rule().toString());
-    }
+    public static SweepAxis optimizers(List<LearningRule> values) { return of("optimizer", values); }
 
     /// Losses.
-    public static SweepAxis losses(List<Objective> values) {
-        return of("loss", values, (s, loss) -> learns(s, l -> new Learning(loss, l.rule(), l.rate(), l.batch(), l.epochs())),
-            s -> s.learning().loss().toString());
-    }
+    public static SweepAxis losses(List<Objective> values) { return of("loss", values); }
 
     /// Seeds of all that is random: which examples are drawn and set apart, the first weights, the order of learning.
-    public static SweepAxis seeds(List<Long> values) {
-        return of("seed", values, (s, seed) -> new Settings(s.recipe(), seed, s.source(), s.network(), s.learning()), s -> Long.toString(s.seed()));
-    }
+    public static SweepAxis seeds(List<Long> values) { return of("seed", values); }
 
     /// The same settings with another number of epochs.
     static Settings within(Settings settings, int epochs) {
-        return learns(settings, l -> new Learning(l.loss(), l.rule(), l.rate(), l.batch(), epochs));
+        return new Settings(settings.recipe(), settings.seed(), settings.source(), settings.network(), settings.learning().epochs(epochs));
     }
 
     /// The learning rate in as few digits as tell it apart: `0.01`, `1`.
@@ -97,16 +101,9 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
         return rate < 1e-6 || rate >= 1e7 ? Double.toString(rate) : BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
     }
 
-    private static Settings learns(Settings s, UnaryOperator<Learning> change) {
-        return new Settings(s.recipe(), s.seed(), s.source(), s.network(), change.apply(s.learning()));
-    }
-
-    private static Settings builds(Settings s, UnaryOperator<Network> change) {
-        return new Settings(s.recipe(), s.seed(), s.source(), change.apply(s.network()), s.learning());
-    }
-
     private static Settings hidden(Settings s, List<Integer> widths) {
-        return builds(s, n -> new Network(n.kind(), widths, n.activation(), n.init()));
+        return new Settings(s.recipe(), s.seed(), s.source(), new Network(s.network().kind(), widths, s.network().activation(), s.network().init()),
+            s.learning());
     }
 
     /// The values in order, as they are typed.

@@ -4,11 +4,11 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import gradus.io.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,55 +28,46 @@ import org.jspecify.annotations.Nullable;
 /// While it is open no other sweep can open it.
 final class SweepFile implements AutoCloseable {
     private static final List<String> SETTINGS = List.of("recipe", "data", "target", "limit", "seed", "hidden", "activation", "init", "loss",
-        "optimizer", "lr", "batch", "epochs");
+        "optimizer", "lr", "batch", "epochs", "schedule", "clip", "clip-value", "validation", "patience");
     private static final List<String> RESULTS = List.of("status", "trained_epochs", "steps", "train_loss", "validation_loss",
         "validation_accuracy", "seconds");
     private static final String HEADER = String.join(",", SETTINGS) + "," + String.join(",", RESULTS) + "\n";
 
     private final Path path;
+    private final Claim claim;
     private final FileChannel channel;
     private final Map<List<String>, List<String>> rows = new LinkedHashMap<>();
 
-    private SweepFile(Path path, FileChannel channel) {
+    private SweepFile(Path path, Claim claim, FileChannel channel) {
         this.path = path;
+        this.claim = claim;
         this.channel = channel;
     }
 
     /// Opens the file, or makes it with its folder.
     ///
-    /// @throws IllegalArgumentException if another sweep has it open, or it is something else; it is not touched then
-    /// @throws UncheckedIOException if it cannot be read or written
+    /// @throws IllegalArgumentException if it is something else; it is not touched then
+    /// @throws UncheckedIOException if another sweep has it open, or it cannot be read or written
     static SweepFile open(Path path) {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) throw new IllegalArgumentException(path + ": it is there and is no file");
-            Files.createDirectories(path.toAbsolutePath().resolveSibling("."));
-            var channel = FileChannel.open(path, CREATE, READ, WRITE);
+            var claim = Claim.on(List.of(path));
             try {
-                claim(path, channel);
-                var file = new SweepFile(path, channel);
-                file.read();
-                return file;
+                var file = new SweepFile(path, claim, FileChannel.open(path, CREATE, READ, WRITE));
+                try {
+                    file.read();
+                    return file;
+                } catch (IOException | RuntimeException e) {
+                    file.channel.close();
+                    throw e;
+                }
             } catch (IOException | RuntimeException e) {
-                channel.close();
+                claim.close();
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": cannot be written (" + e.getMessage() + ")", e);
         }
-    }
-
-    /// Two sweeps that write one file would do each other's work. Locked is a byte that never is there, so that others can read the file.
-    private static void claim(Path path, FileChannel channel) throws IOException {
-        try {
-            if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null) return;
-        } catch (OverlappingFileLockException e) {
-            throw taken(path, e);
-        }
-        throw taken(path, null);
-    }
-
-    private static IllegalArgumentException taken(Path path, @Nullable Exception cause) {
-        return new IllegalArgumentException(path + ": another sweep is writing it; wait for its end, or name another folder by --out", cause);
     }
 
     private void read() throws IOException {
@@ -182,10 +173,10 @@ final class SweepFile implements AutoCloseable {
     }
 
     private static List<String> key(Settings s, String data) {
-        var learning = s.learning();
-        return List.of(s.recipe().toString(), data, Objects.requireNonNullElse(s.source().target(), ""), Integer.toString(s.source().limit()),
-            Long.toString(s.seed()), s.network().widths(), s.network().activation().toString(), s.network().init().toString(),
-            learning.loss().toString(), learning.rule().toString(), SweepAxis.rate(s), learning.batchSize(), Integer.toString(learning.epochs()));
+        var written = new LinkedHashMap<>(s.forRunFile());         // what is not the usual, by train's names
+        written.put("data", data);
+        written.put("lr", SweepAxis.rate(s));
+        return SETTINGS.stream().map(name -> Objects.requireNonNullElse(written.get(name), "").toString()).toList();
     }
 
     private static String line(List<String> fields) { return String.join(",", fields.stream().map(SweepFile::quoted).toList()); }
@@ -205,6 +196,8 @@ final class SweepFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": cannot be closed (" + e.getMessage() + ")", e);
+        } finally {
+            claim.close();
         }
     }
 }

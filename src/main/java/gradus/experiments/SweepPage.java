@@ -76,7 +76,7 @@ record SweepPage(SweepOutcome outcome) {
         rows.put("model", String.valueOf(outcome.sweep().model().getFileName()));
         return ReportPage.table(rows) + words(outcome.sweep().grid().base().recipe().isGate()
             ? "A gate has only four rows: they are learned from, validated by and tested by."
-            : "Runs are compared by validation examples, a sixth of the training examples that no run learns from. The test examples were shown"
+            : "Runs are compared by validation examples, a part of the training examples that no run learns from. The test examples were shown"
                 + " to this run alone, after it was chosen: the best of many test results would flatter.");
     }
 

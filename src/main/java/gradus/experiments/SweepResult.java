@@ -1,6 +1,7 @@
 package gradus.experiments;
 
 import gradus.training.DivergedException;
+import gradus.training.Metrics;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,9 @@ public record SweepResult(Settings settings, Status status, int epochs, int step
         @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
     }
 
-    static SweepResult of(Outcome outcome) {
-        return new SweepResult(outcome.settings(), Status.DONE, outcome.epochs(), outcome.steps(), outcome.train().loss(), outcome.test().loss(),
-            outcome.test().accuracy(), outcome.seconds());
+    static SweepResult of(Run run, Metrics train, Metrics validation) {
+        return new SweepResult(run.settings(), Status.DONE, run.history().epochs().size(), run.steps(), train.loss(), validation.loss(),
+            validation.accuracy(), run.seconds());
     }
 
     static SweepResult diverged(Settings settings, int epochs, DivergedException e, double seconds) {

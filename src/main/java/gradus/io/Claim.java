@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,8 +40,7 @@ public final class Claim implements AutoCloseable {
 
     /// Claims all of these files, and makes the folders that they lie in.
     ///
-    /// @throws IllegalStateException if another run writes one of them, with its process
-    /// @throws UncheckedIOException if one cannot be written, with the path and the reason
+    /// @throws UncheckedIOException if another run writes one of them, with its process, or one cannot be written, with the path and the reason
     public static Claim on(Collection<Path> files) {
         var claim = new Claim();
         try {
@@ -68,9 +68,9 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException taken(Path file, String process) {
-        return new IllegalStateException(file + " is being written by another run" + (process.isBlank() ? "" : " (process " + process + ")")
-            + "; wait for it, or name another file");
+    private static UncheckedIOException taken(Path file, String process) {
+        return new UncheckedIOException(file + " is being written by another run" + (process.isBlank() ? "" : " (process " + process + ")")
+            + "; wait for it, or name another file", new FileSystemException(file.toString(), null, "locked"));
     }
 
     private void make(Path folder) throws IOException {

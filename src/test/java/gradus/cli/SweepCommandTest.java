@@ -7,6 +7,7 @@ import gradus.io.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,16 @@ class SweepCommandTest {
         assertThat(again.json().get("best")).isEqualTo(best);
     }
 
+    @Test void trainRepeatsTheBestRunByteForByte() {
+        for (var args : List.of(List.of("moons", "--lr", "0.01,0.1", "--epochs", 2, "--schedule", "constant,step:0.3,0.1", "--patience", 1),
+            List.of("mnist", "--lr", "0.1,0.03", "--width", 8, "--epochs", 1, "--limit", 600, "--clip", 1))) {
+            assertThat(sweep(args.toArray()).status()).isZero();
+            var again = folder.resolve("again.json");
+            assertThat(gradus("train", "--config", folder.resolve("s/best.run.json"), "--out", again).status()).isZero();
+            assertThat(again).hasSameBinaryContentAs(folder.resolve("s/best.json"));
+        }
+    }
+
     @Test void manyRunsHaveAboutTenLinesWhereNobodyWatches() {
         var said = sweep("xor", "--seed", "1,2,3,4,5,6,7,8,9,10", "--width", "2,3,4,5", "--epochs", 1);
         assertThat(said.lines().stream().filter(line -> line.matches(" *\\d+/40 .*"))).hasSizeBetween(8, 12).last().asString().startsWith("40/40");
@@ -80,6 +91,9 @@ class SweepCommandTest {
         wrong("the learning rate is a positive number, not 0.0", "xor", "--lr", "0");
         wrong("--random draws from 1 to all 2 combinations of settings, not 3", "xor", "--lr", "1,2", "--random", "3");
         wrong("at least one example is needed, not --limit 0", "moons", "--limit", "0");
+        wrong("the validation part is a share of the training examples between 0 and 1, not 1.0", "moons", "--validation", "1");
+        wrong("--patience looks at the loss on examples that are set apart: it goes with --validation SHARE", "xor", "--patience", "1");
+        wrong("--schedule: unknown schedule 'cosin' (did you mean cosine?)", "moons", "--schedule", "linear,cosin");
         wrong("--data does not go with xor", "xor", "--data", "x.csv");
         assertThat(folder).isEmptyDirectory();
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gradus.data.Dataset;
 import gradus.io.ModelFile;
 import gradus.nn.Activation;
+import gradus.optim.Schedule;
 import gradus.tensor.Threads;
 import gradus.training.Metrics;
 import gradus.training.Objective;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class SweepTest {
         @Override public void ended(SweepResult result, @Nullable Throwable failure) { trained.add(result); }
     }
 
-    private static SweepGrid grid(Recipe recipe, SweepAxis... axes) { return new SweepGrid(recipe.settings(1), List.of(axes)); }
+    private static SweepGrid grid(Recipe recipe, SweepAxis... axes) { return new SweepGrid(Sweep.settings(recipe, 1), List.of(axes)); }
 
     private Sweep sweep(SweepGrid grid, int parallel, String name) { return new Sweep(grid, grid.all(), false, parallel, folder.resolve(name)); }
 
@@ -122,38 +124,36 @@ class SweepTest {
     @Test void aRunOfASweepIsARunAsAnyOther() {
         var outcome = sweep(moons(), 2, "a").run(Sweep.Listener.SILENT);
         var result = outcome.rungs().getFirst().results().get(3);
-        var data = new SweepData.Shelf().of(result.settings());
-        var alone = new Run(result.settings(), data.learned()).train(Progress.SILENT);
-        assertThat(result.validationLoss()).isEqualTo(alone.test().loss());
+        var run = new Run(result.settings());
+        var alone = run.train(Progress.SILENT);
+        assertThat(result.validationLoss()).isEqualTo(run.judge(Objects.requireNonNull(run.validation())).loss());
         assertThat(result.trainLoss()).isEqualTo(alone.train().loss());
         assertThat(result.steps()).isEqualTo(alone.steps());
     }
 
     @Test void runsAreComparedByExamplesOfTheTrainingSetAndOnlyTheBestMeetsTheTestSet() {
-        var data = new SweepData.Shelf().of(Recipe.MOONS.settings(1));
-        var all = Run.data(Recipe.MOONS.settings(1));
-        assertThat(data.learned().train().size()).isEqualTo(667);
-        assertThat(data.learned().test().size()).isEqualTo(133);
-        assertThat(data.test().digest()).isEqualTo(all.test().digest());
-        var limited = new SweepData.Shelf().of(new Settings(Recipe.MOONS, 1, new Source(null, null, 50), Recipe.MOONS.network(), Recipe.MOONS.learning()));
-        assertThat(limited.learned().train().size()).isEqualTo(50);
-        assertThat(limited.learned().test().digest()).isEqualTo(data.learned().test().digest());     // set apart before the limit
-        assertThat(limited.digest()).isEqualTo(data.digest());
+        var run = new Run(Sweep.settings(Recipe.MOONS, 1));
+        var validation = Objects.requireNonNull(run.validation());
+        assertThat(run.data().train().size()).isEqualTo(667);
+        assertThat(validation.size()).isEqualTo(133);
+        var usual = Sweep.settings(Recipe.MOONS, 1);
+        var limited = new Run(new Settings(Recipe.MOONS, 1, new Source(null, null, 60), usual.network(), usual.learning()));
+        assertThat(limited.data().train().size()).isEqualTo(50);        // set apart after the limit
+        assertThat(limited.data().train().normalization()).isEqualTo(limited.data().train().measure());
+        assertThat(limited.data().test().normalization()).isEqualTo(limited.data().train().normalization());
 
         var outcome = sweep(moons(), 2, "a").run(Sweep.Listener.SILENT);
         var best = Objects.requireNonNull(outcome.best());
         assertThat(best.result()).isEqualTo(outcome.ranked().getFirst());
         var model = ModelFile.read(folder.resolve("a/best.json"));
-        assertThat(model.data()).isEqualTo(data.learned().train().digest());
+        assertThat(model.data()).isEqualTo(run.digest());
         var objective = Recipe.MOONS.learning().loss();
-        assertThat(Metrics.of(model.module(), data.learned().test(), objective).loss()).isEqualTo(best.result().validationLoss());
-        assertThat(Metrics.of(model.module(), data.test(), objective)).isEqualTo(best.test());
-        assertThat(folder.resolve("a/best.run.json")).content().contains("\"validation_accuracy\"", "\"test_accuracy\"");
+        assertThat(Metrics.of(model.module(), validation, objective).loss()).isEqualTo(best.result().validationLoss());
+        assertThat(Metrics.of(model.module(), run.data().test(), objective)).isEqualTo(best.test());
+        assertThat(folder.resolve("a/best.run.json")).content().contains("\"validation\": 0.16666666666666666");
     }
 
     @Test void aGatesRowsAreAllItsSets() {
-        var data = new SweepData.Shelf().of(Recipe.XOR.settings(1));
-        assertThat(data.learned().train().digest()).isEqualTo(data.learned().test().digest()).isEqualTo(data.test().digest());
         var outcome = sweep(grid(Recipe.XOR, SweepAxis.widths(List.of(2, 4)), SweepAxis.epochs(List.of(5))), 1, "a").run(Sweep.Listener.SILENT);
         var best = Objects.requireNonNull(outcome.best());
         assertThat(best.test().accuracy()).isEqualTo(best.result().validationAccuracy());
@@ -161,7 +161,7 @@ class SweepTest {
     }
 
     @Test void dataAreReadOnceForEachSeed() {
-        var shelf = new SweepData.Shelf();
+        var shelf = new SweepData();
         assertThat(shelf.of(Recipe.MOONS.settings(1))).isSameAs(shelf.of(grid(Recipe.MOONS, SweepAxis.rates(List.of(3.0))).all().getFirst()))
             .isNotSameAs(shelf.of(Recipe.MOONS.settings(2)));
     }
@@ -283,13 +283,26 @@ class SweepTest {
             @Override public void prepared(int learned, int validated) {
                 try {
                     sweep(moons(), 1, "a").run(Sweep.Listener.SILENT);
-                } catch (IllegalArgumentException e) {
+                } catch (UncheckedIOException e) {
                     said.add(e.getMessage());
                 }
             }
         });
-        assertThat(said).containsExactly(folder.resolve("a/results.csv") + ": another sweep is writing it; wait for its end, or name another folder by --out");
+        assertThat(said).containsExactly(folder.resolve("a/results.csv") + " is being written by another run (process "
+            + ProcessHandle.current().pid() + "); wait for it, or name another file");
         sweep(moons(), 1, "a").run(Sweep.Listener.SILENT);              // the first has let go of it
+    }
+
+    @Test void whateverIsNotUsualTellsRunsApart() {
+        var usual = Sweep.settings(Recipe.MOONS, 1);
+        var heard = new Heard();
+        sweep(grid(Recipe.MOONS, SweepAxis.epochs(List.of(1))), 1, "a").run(heard);
+        for (var change : List.of(SweepAxis.of("clip", List.of(0.1)), SweepAxis.of("clip-value", List.of(0.1)), SweepAxis.of("validation", List.of(0.3)),
+            SweepAxis.of("patience", List.of(3)), SweepAxis.schedules(List.of(Schedule.constant(), Schedule.cosine(), Schedule.named("step:0.3,0.1")))))
+            sweep(new SweepGrid(usual, List.of(SweepAxis.epochs(List.of(1)), change)), 1, "a").run(heard);
+        assertThat(heard.trained).hasSize(1 + 4 + 2).extracting(SweepResult::settings).doesNotHaveDuplicates();
+        assertThat(SweepAxis.rates(List.of(0.2)).choices().getFirst().apply(heard.trained.getLast().settings()).learning().schedule())
+            .hasToString("step:0.3,0.1");                               // an axis changes nothing else
     }
 
     // ---- Successive halving

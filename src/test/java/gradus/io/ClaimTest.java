@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +33,8 @@ class ClaimTest {
         var message = file + " is being written by another run (process " + ProcessHandle.current().pid() + "); wait for it, or name another file";
         try (var first = Claim.on(List.of(file))) {
             assertThat(first).isNotNull();
-            assertThatThrownBy(() -> Claim.on(List.of(folder.resolve("other"), file))).isInstanceOf(IllegalStateException.class).hasMessage(message);
-            assertThatThrownBy(() -> Claim.on(List.of(folder.resolve("deep/../deep/model.json")))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> Claim.on(List.of(folder.resolve("other"), file))).isInstanceOf(UncheckedIOException.class).hasMessage(message);
+            assertThatThrownBy(() -> Claim.on(List.of(folder.resolve("deep/../deep/model.json")))).isInstanceOf(UncheckedIOException.class);
             Claim.on(List.of(folder.resolve("other"))).close();                               // the refused one gave it free
         }
         Claim.on(List.of(file)).close();
