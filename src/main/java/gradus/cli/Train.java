@@ -317,9 +317,9 @@ final class Train implements Callable<Integer> {
     /// Training may take long: that its result cannot be saved is better known before.
     private void requirePlaces(Path path) {
         if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
-        requirePlace(RunFile.beside(path));
-        for (var place : places(path)) requirePlace(place);
-        if (checkpointFile() != null) requirePlace(Checkpoint.previous(checkpointFile()));
+        Places.require(RunFile.beside(path));
+        for (var place : places(path)) Places.require(place);
+        if (checkpointFile() != null) Places.require(Checkpoint.previous(checkpointFile()));
         var names = new ArrayList<Path>();
         for (var place : places(path)) {
             var file = place.toAbsolutePath().normalize();
@@ -327,16 +327,6 @@ final class Train implements Callable<Integer> {
                 throw new IllegalArgumentException(place + ": named for two files at once");
             names.add(file);
         }
-    }
-
-    private static void requirePlace(Path path) {
-        if (Files.exists(path) && !Files.isRegularFile(path))
-            throw new IllegalArgumentException(path + ": cannot be saved there, since it is there and is no file");
-        var folder = path.toAbsolutePath().getParent();
-        while (folder != null && !Files.exists(folder)) folder = folder.getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder))
-            throw new IllegalArgumentException(path + ": cannot be saved there, since " + folder + " is "
-                + (folder != null && Files.isDirectory(folder) ? "not writable" : "no folder"));
     }
 
     private void summarise(Outcome outcome, Path path) {
