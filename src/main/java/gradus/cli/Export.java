@@ -40,6 +40,7 @@ final class Export implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--to " + to + ": " + (extension.isEmpty() ? "no extension" : "no format '."
                 + extension + "'") + "; .safetensors, .onnx and .json are possible");
         if (Files.isDirectory(to)) throw new IllegalArgumentException(to + ": is a folder; a file is expected");
+        Places.require(to);
         var model = ModelFile.read(path);
         switch (extension) {
             case "safetensors" -> State.of(model.module()).write(to);

@@ -40,6 +40,7 @@ final class Import implements Callable<Integer> {
 
     @Override public Integer call() {
         if (Files.isDirectory(out)) throw new IllegalArgumentException(out + ": is a folder; a file is expected");
+        Places.require(out);
         var model = ModelFile.read(like);
         var read = State.read(path);
         var state = round ? read.to(model.precision()) : read;
@@ -53,8 +54,8 @@ final class Import implements Callable<Integer> {
         var settings = new LinkedHashMap<String, @Nullable Object>();
         settings.put("imported", path.getFileName().toString());
         model.settings().forEach((name, value) -> { if (KEPT.contains(name)) settings.put(name, value); });
-        new ModelFile(model.seed(), settings, model.data(), model.inputShape(), model.normalization(), model.classNames(),
-            model.module()).write(out);
+        new ModelFile(model.seed(), settings, model.data(), model.inputShape(), model.columnNames(), model.normalization(),
+            model.classNames(), model.module()).write(out);
         main.terminal().out().println("wrote " + out);
         main.terminal().out().flush();
         return 0;

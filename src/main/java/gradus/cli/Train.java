@@ -322,21 +322,11 @@ final class Train implements Callable<Integer> {
         if (Files.isDirectory(path)) throw new IllegalArgumentException(path + ": a folder; --out names the model's file");
         var names = new ArrayList<Path>();
         for (var place : places(path)) {
-            requirePlace(place);
+            Places.require(place);
             var file = place.toAbsolutePath().normalize();
             if (names.contains(file)) throw new IllegalArgumentException(place + ": named for two files at once");
             names.add(file);
         }
-    }
-
-    private static void requirePlace(Path path) {
-        if (Files.exists(path) && !Files.isRegularFile(path))
-            throw new IllegalArgumentException(path + ": cannot be saved there, since it is there and is no file");
-        var folder = path.toAbsolutePath().getParent();
-        while (folder != null && !Files.exists(folder)) folder = folder.getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder))
-            throw new IllegalArgumentException(path + ": cannot be saved there, since " + folder + " is "
-                + (folder != null && Files.isDirectory(folder) ? "not writable" : "no folder"));
     }
 
     private void summarise(Outcome outcome, Path path) {

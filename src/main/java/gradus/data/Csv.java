@@ -36,11 +36,13 @@ public final class Csv {
 
     private final String source;
     private final List<String> columns;
+    private final boolean named;
     private final List<CsvRows.Row> rows;
 
-    private Csv(String source, List<String> columns, List<CsvRows.Row> rows) {
+    private Csv(String source, List<String> columns, boolean named, List<CsvRows.Row> rows) {
         this.source = source;
         this.columns = columns;
+        this.named = named;
         this.rows = rows;
     }
 
@@ -99,7 +101,7 @@ public final class Csv {
                 throw new DataException(source + ", " + place(i, data.get(i)) + ": " + found + (found == 1 ? " field" : " fields")
                     + ", expected " + columns.size() + " (" + String.join(", ", columns) + ")");
         }
-        return new Csv(source, columns, data);
+        return new Csv(source, columns, named, data);
     }
 
     private static boolean looksLikeHeader(List<CsvRows.Row> rows) {
@@ -138,7 +140,7 @@ public final class Csv {
         if (numbers && rows.size() >= MANY && names.size() > rows.size() / 2)
             throw new DataException(source + ": column '" + columns.get(column) + "' holds " + names.size() + " different numbers in "
                 + rows.size() + " rows, which are hardly classes; with --loss mse they are learned as numbers");
-        return Dataset.of(features(column), texts.stream().mapToInt(names::indexOf).toArray(), names);
+        return Dataset.of(features(column), texts.stream().mapToInt(names::indexOf).toArray(), names).named(names(column));
     }
 
     /// A data set for a model that knows its classes, not normalised: the target column says one of them in each row, and need
@@ -156,7 +158,7 @@ public final class Csv {
             if (labels[i] < 0)
                 throw new DataException(at(i, column) + ": the class '" + text + "' is none of " + String.join(", ", classNames));
         }
-        return Dataset.of(features(column), labels, classNames);
+        return Dataset.of(features(column), labels, classNames).named(names(column));
     }
 
     /// A data set for regression, not normalised: the target column holds numbers.
@@ -167,7 +169,36 @@ public final class Csv {
         int column = column(target);
         var targets = new double[rows.size()];
         for (int i = 0; i < targets.length; i++) targets[i] = number(i, column);
-        return Dataset.of(features(column), Tensor.of(Shape.of(targets.length, 1), targets));
+        return Dataset.of(features(column), Tensor.of(Shape.of(targets.length, 1), targets)).named(names(column));
+    }
+
+    /// The same table, arranged for a model: its features first, in the order of their names, and the target last. Where the table
+    /// has no header or the model no names, the features stay in the order they have.
+    ///
+    /// @param features what the model's features are called, in order; none if it does not know
+    /// @param target   the target's name, or its number from 1 in the table that the model learned from; null for the last column
+    /// @param model    whose features they are
+    /// @throws DataException for a feature or a target that is missing
+    public Csv arranged(List<String> features, @Nullable String target, Object model) {
+        if (named) requireNames(source, columns, features, model);
+        boolean byName = named && !features.isEmpty();
+        var others = byName ? columns.stream().filter(name -> !features.contains(name)).toList() : columns;
+        // A number counted the columns of another file; what is no feature is the target.
+        boolean asked = target != null && (columns.contains(target) || !target.matches("\\d+"));
+        int last = byName && !asked && !others.isEmpty() ? columns.indexOf(others.getLast()) : column(target);
+        var order = new ArrayList<Integer>();
+        if (byName) for (var name : features) order.add(columns.indexOf(name));
+        for (var name : others) if (columns.indexOf(name) != last) order.add(columns.indexOf(name));
+        order.add(last);
+        return new Csv(source, order.stream().map(columns::get).toList(), named, rows.stream()
+            .map(row -> new CsvRows.Row(row.line(), order.stream().map(row.fields()::get).toList())).toList());
+    }
+
+    private static void requireNames(String source, List<String> columns, List<String> needed, Object model) {
+        for (var name : needed)
+            if (!columns.contains(name))
+                throw new DataException(source + ": no column '" + name + "', which " + model + " needs; there are "
+                    + String.join(", ", columns));
     }
 
     /// One row of features on its own, as `5.1,3.5,1.4,0.2`: raw, `(1, width)`.
@@ -196,23 +227,30 @@ public final class Csv {
     /// @param numbers raw, `(1, width)`
     public record Features(String text, Tensor numbers) {}
 
-    /// The rows of a file without a target; whether it has a header is found out.
+    /// The rows of a file without a target; whether it has a header is found out. If it has one, and the model knows its features by
+    /// name, they are brought into the model's order.
     ///
+    /// @param names what the model's features are called, in order; none if it does not know
+    /// @param model whose features they are
     /// @throws DataException for a file that is missing, empty, no UTF-8 text, or has text in a number's place or rows of another
     ///     width
-    public static List<Features> features(Path path, int width) { return features(path.toString(), text(path), width); }
+    public static List<Features> features(Path path, int width, List<String> names, Object model) {
+        return features(path.toString(), text(path), width, names, model);
+    }
 
-    static List<Features> features(String source, String text, int width) {
+    static List<Features> features(String source, String text, int width, List<String> names, Object model) {
         var rows = rows(source, text, "rows of " + width + " numbers are expected");
+        if (looksLikeHeader(rows)) requireNames(source, rows.getFirst().fields(), names, model);
         int found = rows.getFirst().fields().size();
         if (found != width)
             throw new DataException(source + ": " + found + (found == 1 ? " column" : " columns") + ", expected " + width
                 + ", without a target" + separatorHint(rows));
         var table = table(source, rows, Header.AUTO);
+        var order = IntStream.range(0, width).map(i -> table.named && !names.isEmpty() ? table.columns.indexOf(names.get(i)) : i).toArray();
         var out = new ArrayList<Features>();
         for (int i = 0; i < table.rows.size(); i++) {
             var numbers = new double[width];
-            for (int column = 0; column < width; column++) numbers[column] = table.number(i, column);
+            for (int column = 0; column < width; column++) numbers[column] = table.number(i, order[column]);
             out.add(new Features(String.join(",", table.rows.get(i).fields()), Tensor.of(Shape.of(1, width), numbers)));
         }
         return List.copyOf(out);
@@ -230,6 +268,11 @@ public final class Csv {
         }
         throw new DataException(source + ": no column '" + target + "'; the columns are " + String.join(", ", columns)
             + (target.matches("-?\\d+") ? "; as a number, the first is 1" : ""));
+    }
+
+    /// What the features are called, if there is a header.
+    private List<String> names(int target) {
+        return named ? IntStream.range(0, columns.size()).filter(column -> column != target).mapToObj(columns::get).toList() : List.of();
     }
 
     private Tensor features(int target) {

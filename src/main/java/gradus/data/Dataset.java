@@ -37,11 +37,13 @@ public final class Dataset {
 
     private final Inputs inputs;
     private final Answers answers;
+    private final List<String> columnNames;
     private final int[] rows;     // which rows of inputs and answers belong to this set, in order
 
-    private Dataset(Inputs inputs, Answers answers, int... rows) {
+    private Dataset(Inputs inputs, Answers answers, List<String> columnNames, int... rows) {
         this.inputs = inputs;
         this.answers = answers;
+        this.columnNames = columnNames;
         this.rows = rows;
     }
 
@@ -50,7 +52,7 @@ public final class Dataset {
             throw new DataException("as many answers as examples are needed, found " + inputs.count() + " examples and "
                 + answers.count() + " answers");
         if (inputs.count() == 0) throw new DataException("a data set needs at least one example");
-        return new Dataset(inputs, answers, IntStream.range(0, inputs.count()).toArray());
+        return new Dataset(inputs, answers, List.of(), IntStream.range(0, inputs.count()).toArray());
     }
 
     /// Pictures: a byte a pixel, row by row, picture after picture, and the class of each, from 0.
@@ -87,6 +89,12 @@ public final class Dataset {
     /// How many examples there are.
     public int size() { return rows.length; }
 
+    /// The same examples, whose numbers are called so; names do not enter the digest.
+    Dataset named(List<String> columnNames) { return new Dataset(inputs, answers, List.copyOf(columnNames), rows); }
+
+    /// What the numbers of an example are called, in order; empty where they have no names, as those of pictures.
+    public List<String> columnNames() { return columnNames; }
+
     /// The shape of one example: `(28, 28)` for a picture, `(width)` for a row of a table.
     public Shape inputShape() { return inputs.shape(); }
 
@@ -119,20 +127,20 @@ public final class Dataset {
 
     /// The same examples with another normalisation (in place of the present one).
     public Dataset normalized(Normalization normalization) {
-        return new Dataset(inputs.with(normalization, precision()), answers, rows);
+        return new Dataset(inputs.with(normalization, precision()), answers, columnNames, rows);
     }
 
     /// The same examples with batches of another precision.
-    public Dataset to(Precision precision) { return new Dataset(inputs.with(normalization(), precision), answers, rows); }
+    public Dataset to(Precision precision) { return new Dataset(inputs.with(normalization(), precision), answers, columnNames, rows); }
 
     /// The first n examples, or all if there are fewer.
     public Dataset limit(int n) {
         if (n < 1) throw new DataException("a data set needs at least one example: limit " + n);
-        return new Dataset(inputs, answers, Arrays.copyOf(rows, Math.min(n, rows.length)));
+        return new Dataset(inputs, answers, columnNames, Arrays.copyOf(rows, Math.min(n, rows.length)));
     }
 
     /// Some of the examples, by their place in this set, in the given order.
-    public Dataset select(int... places) { return new Dataset(inputs, answers, sources(places)); }
+    public Dataset select(int... places) { return new Dataset(inputs, answers, columnNames, sources(places)); }
 
     /// A test part of about `fraction` of the examples, drawn without looking at them, and the rest to learn from. Both
     /// keep the order of this set; the same randomness gives the same parts.

@@ -124,8 +124,8 @@ public final class Run {
     public Outcome train(Progress progress) {
         fit(progress);
         Metrics train = judge(data.train()), test = settings.recipe().isGate() ? train : judge(data.test());
-        var model = new ModelFile(settings.seed(), settings.forModelFile(), digest(), data.train().inputShape(), data.train().normalization(),
-            data.train().classNames(), net);
+        var model = new ModelFile(settings.seed(), settings.forModelFile(), digest(), data.train().inputShape(), data.train().columnNames(),
+            data.train().normalization(), data.train().classNames(), net);
         return new Outcome(settings, model, history.epochs().stream().map(History.Epoch::train).toList(), train, test, data.test().size(),
             steps(), parameters(), started, seconds());
     }

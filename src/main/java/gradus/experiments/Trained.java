@@ -71,9 +71,9 @@ public record Trained(Path path, ModelFile model, Objective objective) {
             if (Files.isDirectory(given)) throw new DataException(given + ": a folder; " + path + " takes rows of "
                 + model.inputShape().size() + " numbers, from a CSV file");
             var target = model.settings().get("target") instanceof String column ? column : null;
-            var table = Csv.read(given);
+            var table = Csv.read(given).arranged(model.columnNames(), target, path);
             var names = model.classNames();
-            return fitting(given, names.isEmpty() ? table.numbers(target) : table.classes(target, names));
+            return fitting(given, names.isEmpty() ? table.numbers(null) : table.classes(null, names));
         }
         if (recipe == null || recipe.readsFiles())
             throw new DataException(path + ": its examples are not kept with it; name them by --data");
@@ -151,7 +151,7 @@ public record Trained(Path path, ModelFile model, Objective objective) {
                     + " numbers, separated by commas");
             return List.of(new Input(input, normalized(Csv.row(input, width))));
         }
-        return Csv.features(file, width).stream().map(row -> new Input(row.text(), normalized(row.numbers()))).toList();
+        return Csv.features(file, width, model.columnNames(), path).stream().map(row -> new Input(row.text(), normalized(row.numbers()))).toList();
     }
 
     private Tensor normalized(Tensor raw) { return model.normalization().apply(raw).to(model.precision()); }

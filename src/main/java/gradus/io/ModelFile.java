@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A trained model as it is kept in a file: JSON, version 1, which `docs/model-format.md` describes.
+/// A trained model as it is kept in a file: JSON, version 2, which `docs/model-format.md` describes.
 ///
 /// It holds all that determines the model's answers, and where they came from, but neither time nor machine: the same run
 /// writes the same bytes. Parameters come back bit for bit.
@@ -30,28 +30,37 @@ import org.jspecify.annotations.Nullable;
 /// @param settings      those that matter for the result, in order: texts, truth values, whole numbers, finite numbers, or null
 /// @param data          the digest of what it learned from, [Dataset#digest]
 /// @param inputShape    the shape of one input, `(28, 28)` or `(4)`; the module takes them flat, `(n, width)`
+/// @param columnNames   what the numbers of an input are called, in order; none where they have no names
 /// @param normalization what was done to raw inputs
 /// @param classNames    what the classes are called, in order; none in regression
 /// @param module        made of the layers a file can name
 public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
-        Normalization normalization, List<String> classNames, Module module) {
+        List<String> columnNames, Normalization normalization, List<String> classNames, Module module) {
     /// The version of the format that is written.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /// @throws IllegalArgumentException for what a file cannot hold, or parts that do not fit together
     public ModelFile {
         settings = Json.scalars("setting", settings);
+        columnNames = List.copyOf(columnNames);
         classNames = List.copyOf(classNames);
         check(module);
         if (!data.matches("[0-9a-f]{64}"))
             throw new IllegalArgumentException("the data's digest is SHA-256, 64 hexadecimal digits; found '" + data + "'");
         requireFit(Architecture.of(module), inputShape, normalization, classNames);
+        requireNames(inputShape, columnNames);
+    }
+
+    /// A model whose inputs have no names.
+    public ModelFile(long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
+            Normalization normalization, List<String> classNames, Module module) {
+        this(seed, settings, data, inputShape, List.of(), normalization, classNames, module);
     }
 
     /// A model that learned from `train`, whose digest, normalisation and class names go with it.
     public static ModelFile of(long seed, SequencedMap<String, ?> settings, Dataset train, Module module) {
-        return new ModelFile(seed, Json.scalars("setting", settings), train.digest(), train.inputShape(), train.normalization(),
-            train.classNames(), module);
+        return new ModelFile(seed, Json.scalars("setting", settings), train.digest(), train.inputShape(), train.columnNames(),
+            train.normalization(), train.classNames(), module);
     }
 
     /// Whether a model can be saved, which is better known before it is trained.
@@ -88,6 +97,17 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
             throw new IllegalArgumentException("a normalisation of " + normalization.mean().size()
                 + " columns does not fit inputs of " + inputShape.size());
         return outputs;
+    }
+
+    /// Names tell the numbers of a row apart.
+    static void requireNames(Shape inputShape, List<String> columnNames) {
+        if (columnNames.isEmpty()) return;
+        if (inputShape.rank() != 1 || columnNames.size() != inputShape.size())
+            throw new IllegalArgumentException(columnNames.size() + (columnNames.size() == 1 ? " name does" : " names do")
+                + " not fit inputs of the shape " + inputShape);
+        for (int i = 0; i < columnNames.size(); i++)
+            if (columnNames.indexOf(columnNames.get(i)) < i)
+                throw new IllegalArgumentException("two columns are called '" + columnNames.get(i) + "'");
     }
 
     static String name(Precision precision) {
@@ -130,7 +150,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         return Arrays.toString(index);
     }
 
-    /// Reads a file of version 1.
+    /// Reads a file of version 1 or 2; the first knew no names of columns.
     ///
     /// @throws FormatException for a file that is missing, no model, of another version, damaged, or holds what does not fit,
     ///     in one line with the path, what was found and what is expected

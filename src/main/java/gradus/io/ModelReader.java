@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a model of version 1, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
+/// Reads a model of version 1 or 2, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
 /// anything after the end is an error.
 ///
 /// The parameters come last in a file. By then everything else is known, so each number goes straight to its place, and no
@@ -46,11 +46,11 @@ final class ModelReader {
     ModelReader(Path path) { this.path = path; }
 
     /// What a file says, before anything is built from it.
-    private record Content(long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
-            Normalization normalization, List<String> classNames, Precision precision, Architecture architecture,
+    private record Content(long version, long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
+            List<String> columnNames, Normalization normalization, List<String> classNames, Precision precision, Architecture architecture,
             Map<String, Tensor> tensors) {
         ModelFile build() {
-            return new ModelFile(seed, settings, data, inputShape, normalization, classNames, architecture.build(tensors));
+            return new ModelFile(seed, settings, data, inputShape, columnNames, normalization, classNames, architecture.build(tensors));
         }
 
         Inspection inspection() {
@@ -60,13 +60,14 @@ final class ModelReader {
             about.put("data", "sha256:" + data);
             about.put("precision", ModelFile.name(precision));
             about.put("input", inputShape.toString());
+            if (!columnNames.isEmpty()) about.put("columns", String.join(", ", columnNames));
             about.put("mean", numbers(normalization.mean()));
             about.put("deviation", numbers(normalization.deviation()));
             about.put("classes", String.join(", ", classNames));
             var numbers = new ArrayList<Inspection.Numbers>();
             architecture.shapes().keySet().forEach(name ->
                 numbers.add(Inspection.Numbers.of(name, ModelFile.name(precision), Objects.requireNonNull(tensors.get(name)))));
-            return new Inspection("Gradus model, version " + ModelFile.VERSION, about, architecture.lines(), numbers);
+            return new Inspection("Gradus model, version " + version, about, architecture.lines(), numbers);
         }
 
         private static String numbers(List<Double> numbers) {
@@ -128,8 +129,15 @@ final class ModelReader {
         var precision = root.at("precision").choice(Precision.values(), ModelFile::name);
         var data = root.at("data").text();
         if (!data.matches("sha256:[0-9a-f]{64}")) throw root.at("data").error("\"sha256:\" and 64 hexadecimal digits");
-        var input = root.at("input").only("shape", "mean", "deviation");
+        long version = root.at("version").whole();
+        var input = version == 1 ? root.at("input").only("shape", "mean", "deviation")
+            : root.at("input").only("shape", "names", "mean", "deviation");
         var inputShape = shape(input.at("shape"));
+        List<String> columnNames = version == 1 ? List.of() : input.at("names").list(Field::text);
+        fitting("input: ", () -> {
+            ModelFile.requireNames(inputShape, columnNames);
+            return columnNames;
+        });
         var mean = input.at("mean").list(Field::number);
         var deviation = input.at("deviation").list(Field::number);
         var normalization = fitting("input: ", () -> new Normalization(mean, deviation));
@@ -140,7 +148,7 @@ final class ModelReader {
         long seed = root.at("seed").whole();
         var settings = settings(root.at("settings"));
         var digest = data.substring("sha256:".length());
-        return new Content(seed, settings, digest, inputShape, normalization, classNames, precision, architecture, tensors);
+        return new Content(version, seed, settings, digest, inputShape, columnNames, normalization, classNames, precision, architecture, tensors);
     }
 
     private void requireVersion(ObjectNode head) {
@@ -149,8 +157,9 @@ final class ModelReader {
             throw error("no Gradus model; its field 'format' is " + (format == null ? "missing" : format)
                 + ", \"gradus-model\" is expected");
         var version = head.get("version");
-        if (version == null || !version.isIntegralNumber() || version.longValue() != ModelFile.VERSION)
-            throw error("its version is " + (version == null ? "missing" : version) + "; this Gradus reads version "
+        if (version == null || !version.canConvertToLong() || !version.isIntegralNumber() || version.longValue() < 1
+            || version.longValue() > ModelFile.VERSION)
+            throw error("its version is " + (version == null ? "missing" : version) + "; this Gradus reads versions 1 to "
                 + ModelFile.VERSION);
     }
 

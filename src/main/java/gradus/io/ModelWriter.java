@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes a model as JSON, version 1: always in the same order and layout, with one row of a parameter a line.
+/// Writes a model as JSON, version 2: always in the same order and layout, with one row of a parameter a line.
 final class ModelWriter {
     private final ModelFile model;
 
@@ -25,10 +25,10 @@ final class ModelWriter {
             + "  \"settings\": " + Json.object(model.settings(), "  ") + ",\n"
             + "  \"data\": \"sha256:" + model.data() + "\",\n"
             + "  \"precision\": \"" + ModelFile.name(model.precision()) + "\",\n"
-            + "  \"input\": {\"shape\": " + shape(model.inputShape()) + ", \"mean\": " + norm.mean() + ", \"deviation\": "
+            + "  \"input\": {\"shape\": " + shape(model.inputShape()) + ", \"names\": " + texts(model.columnNames())
+                + ", \"mean\": " + norm.mean() + ", \"deviation\": "
                 + norm.deviation() + "},\n"
-            + "  \"classes\": " + model.classNames().stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]"))
-                + ",\n"
+            + "  \"classes\": " + texts(model.classNames()) + ",\n"
             + "  \"architecture\": " + architecture(Architecture.of(model.module()), "  ") + ",\n"
             + "  \"parameters\": {");
         var separator = "\n";
@@ -38,6 +38,10 @@ final class ModelWriter {
             write(parameter.getKey(), parameter.getValue().data(), out);
         }
         out.write("\n  }\n}\n");
+    }
+
+    private static String texts(List<String> texts) {
+        return texts.stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String shape(Shape shape) {

@@ -43,10 +43,15 @@ final class OnnxWriter {
     }
 
     private void metadata(Protobuf file) {
-        property(file, "classes", model.classNames().stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]")));
+        property(file, "classes", texts(model.classNames()));
+        if (!model.columnNames().isEmpty()) property(file, "columns", texts(model.columnNames()));
         property(file, "seed", Long.toString(model.seed()));
         property(file, "data", "sha256:" + model.data());
         model.settings().forEach((name, value) -> property(file, "setting." + name, String.valueOf(value)));
+    }
+
+    private static String texts(List<String> texts) {
+        return texts.stream().map(Json::quote).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static void property(Protobuf file, String key, String value) {

@@ -148,6 +148,29 @@ class CommandsTest {
         assertThat(gradus("predict", model, "2").out()).startsWith("2: cat\n");
     }
 
+    /// What was trained before files knew names of columns, in `src/test/resources`, and the same run today.
+    @Test void columnsAreFoundByNameIfTheModelKnowsThem() throws IOException {
+        var lines = new ArrayList<String>(List.of("petal width,petal length,species"));
+        for (int i = 0; i < 30; i++) lines.add(i + "," + (90 - i) + "," + (i < 15 ? "ant" : "bee"));
+        var table = Files.write(folder.resolve("t.csv"), lines);
+        Path first = Path.of("src", "test", "resources", "csv-version-1.json"), model = folder.resolve("t.json");
+        assertThat(gradus("train", "csv", "--data", table, "--epochs", 400, "--hidden", 3, "--out", model).status()).isZero();
+        assertThat(Files.readString(model).replace("\"version\": 2", "\"version\": 1")
+            .replace("\"names\": [\"petal width\", \"petal length\"], ", "")).isEqualTo(Files.readString(first));
+        var other = Files.write(folder.resolve("other.csv"), lines.stream().map(line -> line.split(",")).map(x -> x[2] + "," + x[1] + "," + x[0]).toList());
+        var judged = gradus("evaluate", model, "--data", table).out();
+        assertThat(gradus("evaluate", first, "--data", table).out()).isEqualTo(judged);
+        assertThat(gradus("evaluate", model, "--data", other).out()).isEqualTo(judged);
+        fails("column 'petal width': the class '0' is none of ant, bee", "evaluate", first, "--data", other);
+
+        var rows = Files.writeString(folder.resolve("rows.csv"), "petal length,petal width\n88,2\n62,28\n");
+        assertThat(gradus("predict", model, rows).lines().stream().filter(line -> !line.startsWith(" "))).containsExactly("88,2: ant", "62,28: bee");
+        assertThat(gradus("predict", first, rows).lines().stream().filter(line -> line.contains(":"))).doesNotContain("88,2: ant");
+        assertThat(gradus("predict", first, "2,88").out()).isEqualTo(gradus("predict", model, "2,88").out());
+        var short1 = Files.writeString(folder.resolve("short.csv"), "petal length,width\n88,2\n");
+        fails(short1 + ": no column 'petal width', which " + model + " needs; there are petal length, width", "predict", model, short1);
+    }
+
     @Test void modelAndDataMustFit() throws IOException {
         var model = Said.xor(folder);
         var wide = Files.writeString(folder.resolve("wide.csv"), "1,2,3,0\n1,2,3,1\n");

@@ -60,6 +60,28 @@ class FilesTest {
         assertThat(Files.size(copy)).isPositive();
     }
 
+    @Test void aPlaceThatCannotBeWrittenIsKnownBeforeTheModelIsRead() throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "");
+        var message = ": cannot be saved there, since " + file + " is no folder";
+        fails(file.resolve("a.json") + message, "export", folder.resolve("missing.json"), "--to", file.resolve("a.json"));
+        fails(file.resolve("a.json") + message, "import", folder.resolve("missing"), "--like", XOR, "--out", file.resolve("a.json"));
+    }
+
+    @Test void namesOfColumnsGoWithTheModel() throws IOException {
+        var table = Files.writeString(folder.resolve("t.csv"), "wide,high,kind\n0,9,a\n1,8,a\n2,7,b\n3,6,b\n".concat("0,9,a\n3,6,b\n".repeat(5)));
+        Path model = folder.resolve("t.json"), weights = folder.resolve("t.safetensors"), back = folder.resolve("back.json");
+        assertThat(gradus("train", "csv", "--data", table, "--epochs", 2, "--out", model).status()).isZero();
+        assertThat(ModelFile.read(model).columnNames()).containsExactly("wide", "high");
+        gradus("export", model, "--to", weights);
+        gradus("import", weights, "--like", model, "--out", back);
+        assertThat(ModelFile.read(back).columnNames()).containsExactly("wide", "high");
+        assertThat(gradus("inspect", model).out()).contains("version 2").contains("wide, high");
+        var onnx = folder.resolve("t.onnx");
+        gradus("export", model, "--to", onnx);
+        assertThat(gradus("inspect", onnx).out()).contains("[\"wide\", \"high\"]");
+        assertThat(gradus("inspect", XOR).out()).contains("version 1");
+    }
+
     @Test void anUnknownFormatIsRefusedWithWhatIsPossible() {
         var to = folder.resolve("xor.pt");
         fails("--to " + to + ": no format '.pt'; .safetensors, .onnx and .json are possible", "export", XOR, "--to", to);

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,20 +209,20 @@ class CsvTest {
     }
 
     @Test void rowsWithoutATargetAreReadByTheSameRules() {
-        var rows = Csv.features("t.csv", "x1,\"x\n2\"\n\"5.1\", 3.5\n\n-1e2,+.5\n", 2);
+        var rows = Csv.features("t.csv", "x1,\"x\n2\"\n\"5.1\", 3.5\n\n-1e2,+.5\n", 2, List.of(), "m.json");
         assertThat(rows).extracting(Csv.Features::text).containsExactly("5.1,3.5", "-1e2,+.5");
         assertThat(rows.get(0).numbers().shape()).isEqualTo(Shape.of(1, 2));
         assertThat(rows.get(1).numbers().toDoubles()).containsExactly(-100, 0.5);
-        assertThat(Csv.features("t.csv", "7\n8\n", 1)).extracting(Csv.Features::text).containsExactly("7", "8");
+        assertThat(Csv.features("t.csv", "7\n8\n", 1, List.of(), "m.json")).extracting(Csv.Features::text).containsExactly("7", "8");
     }
 
     @Test void rowsThatDoNotFitAreNamedByTheirLine() {
-        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3,x\n", 2)).isInstanceOf(DataException.class)
+        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3,x\n", 2, List.of(), "m.json")).isInstanceOf(DataException.class)
             .hasMessage("t.csv, row 2 (line 3), column 'b': 'x', a number is expected");
-        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3\n", 2)).hasMessage("t.csv, row 2 (line 3): 1 field, expected 2 (a, b)");
-        assertThatThrownBy(() -> Csv.features("t.csv", "1,2,3\n", 2)).hasMessage("t.csv: 3 columns, expected 2, without a target");
-        assertThatThrownBy(() -> Csv.features("t.csv", "1;2\n", 2)).hasMessageEndingWith("separated by commas here, not by ';'");
-        assertThatThrownBy(() -> Csv.features("t.csv", "\n", 2)).hasMessage("t.csv: empty; rows of 2 numbers are expected");
+        assertThatThrownBy(() -> Csv.features("t.csv", "a,b\n1,2\n3\n", 2, List.of(), "m.json")).hasMessage("t.csv, row 2 (line 3): 1 field, expected 2 (a, b)");
+        assertThatThrownBy(() -> Csv.features("t.csv", "1,2,3\n", 2, List.of(), "m.json")).hasMessage("t.csv: 3 columns, expected 2, without a target");
+        assertThatThrownBy(() -> Csv.features("t.csv", "1;2\n", 2, List.of(), "m.json")).hasMessageEndingWith("separated by commas here, not by ';'");
+        assertThatThrownBy(() -> Csv.features("t.csv", "\n", 2, List.of(), "m.json")).hasMessage("t.csv: empty; rows of 2 numbers are expected");
     }
 
     @Test void filesAreReadAndTheirTroubleIsNamed() throws IOException {
@@ -233,5 +235,55 @@ class CsvTest {
             .hasMessage(latin + ": no UTF-8 text; a CSV file is expected");
         assertThatThrownBy(() -> Csv.read(folder)).isInstanceOf(DataException.class)
             .hasMessageStartingWith(folder + ": cannot be read (");
+    }
+
+    // ---- A model that knows its columns
+
+    @Test void aDataSetKnowsWhatItsColumnsAreCalled() {
+        var table = Csv.parse("t.csv", "a,says,b\n1,x,2\n3,y,4\n5,x,6\n", Csv.Header.AUTO);
+        var data = table.classes("says");
+        assertThat(data.columnNames()).containsExactly("a", "b");
+        assertThat(data.select(0, 2).limit(1).normalized(data.measure()).to(Precision.DOUBLE).columnNames()).containsExactly("a", "b");
+        assertThat(table.classes("says", List.of("x", "y")).columnNames()).containsExactly("a", "b");
+        assertThat(Csv.parse("t.csv", "a,b\n1,2\n", Csv.Header.AUTO).numbers(null).columnNames()).containsExactly("a");
+        var bare = Csv.parse("t.csv", "1,x,2\n3,y,4\n5,x,6\n", Csv.Header.AUTO).classes("2");
+        assertThat(bare.columnNames()).isEmpty();
+        assertThat(bare.digest()).as("names do not enter it").isEqualTo(data.digest());
+    }
+
+    private static Dataset arranged(String text, @Nullable String target) {
+        return Csv.parse("t.csv", text, Csv.Header.AUTO).arranged(List.of("a", "b"), target, "m.json").numbers(null);
+    }
+
+    @Test void columnsAreFoundByTheirNames() {
+        for (var text : List.of("a,b,y\n1,2,3\n", "y,b,a\n3,2,1\n", "b,y,a\n2,3,1\n")) {
+            for (var target : Arrays.asList("y", null, "1", "3")) {
+                var all = arranged(text, target).all();
+                assertThat(all.inputs().data().toDoubles()).as("%s %s", text, target).containsExactly(1, 2);
+                assertThat(all.targets().data().toDoubles()).containsExactly(3);
+            }
+        }
+        var rows = Csv.features("t.csv", "b,a\n2,1\n", 2, List.of("a", "b"), "m.json");
+        assertThat(rows.getFirst().numbers().toDoubles()).containsExactly(1, 2);
+        assertThat(rows.getFirst().text()).as("as it stands there").isEqualTo("2,1");
+    }
+
+    @Test void withoutAHeaderOrNamesColumnsStayWhereTheyAre() {
+        assertThat(arranged("3,2,1\n", "1").all().inputs().data().toDoubles()).containsExactly(2, 1);
+        assertThat(arranged("3,2,1\n", null).all().inputs().data().toDoubles()).containsExactly(3, 2);
+        assertThat(Csv.features("t.csv", "2,1\n", 2, List.of("a", "b"), "m").getFirst().numbers().toDoubles()).containsExactly(2, 1);
+        assertThat(Csv.features("t.csv", "b,a\n2,1\n", 2, List.of(), "m").getFirst().numbers().toDoubles()).containsExactly(2, 1);
+        var nameless = Csv.parse("t.csv", "y,b,a\n3,2,1\n", Csv.Header.AUTO).arranged(List.of(), "y", "m").numbers(null);
+        assertThat(nameless.columnNames()).containsExactly("b", "a");
+    }
+
+    @Test void aMissingColumnIsNamed() {
+        assertThatThrownBy(() -> arranged("a,c,y\n1,2,3\n", "y")).isInstanceOf(DataException.class)
+            .hasMessage("t.csv: no column 'b', which m.json needs; there are a, c, y");
+        assertThatThrownBy(() -> Csv.features("t.csv", "a,c\n1,2\n", 2, List.of("a", "b"), "m.json"))
+            .hasMessage("t.csv: no column 'b', which m.json needs; there are a, c");
+        assertThatThrownBy(() -> Csv.features("t.csv", "a\n1\n", 2, List.of("a", "b"), "m.json"))
+            .hasMessage("t.csv: no column 'b', which m.json needs; there are a");
+        assertThatThrownBy(() -> arranged("a,b,z\n1,2,3\n", "y")).hasMessage("t.csv: no column 'y'; the columns are a, b, z");
     }
 }

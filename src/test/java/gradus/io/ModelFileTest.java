@@ -108,14 +108,15 @@ class ModelFileTest {
     }
 
     @ParameterizedTest @EnumSource void everythingComesBack(Precision precision) {
-        var model = new ModelFile(Long.MIN_VALUE, settings(), DIGEST, Shape.of(1, 2),
+        var model = new ModelFile(Long.MIN_VALUE, settings(), DIGEST, Shape.of(2), List.of("x", "the \"y\""),
             new Normalization(List.of(0.1, -2e300), List.of(1e-300, 3.0)), List.of("zero", "ünö \"1\"\\"), network(precision));
         var back = ModelFile.read(written(model));
         assertThat(back.seed()).isEqualTo(Long.MIN_VALUE);
         assertThat(new ArrayList<>(back.settings().entrySet())).isEqualTo(new ArrayList<>(model.settings().entrySet()));
         assertThat(back.settings().get("epochs")).isEqualTo(20L);
         assertThat(back.data()).isEqualTo(DIGEST);
-        assertThat(back.inputShape()).isEqualTo(Shape.of(1, 2));
+        assertThat(back.inputShape()).isEqualTo(Shape.of(2));
+        assertThat(back.columnNames()).containsExactly("x", "the \"y\"");
         assertThat(back.normalization()).isEqualTo(model.normalization());
         assertThat(back.classNames()).isEqualTo(model.classNames());
         assertThat(back.precision()).isEqualTo(precision);
@@ -161,7 +162,7 @@ class ModelFileTest {
         assertThat(Files.readString(written(model))).isEqualTo("""
             {
               "format": "gradus-model",
-              "version": 1,
+              "version": 2,
               "seed": 7,
               "settings": {
                 "recipe": "xor \\"é\\"\\n",
@@ -172,7 +173,7 @@ class ModelFileTest {
               },
               "data": "sha256:%s",
               "precision": "float",
-              "input": {"shape": [2], "mean": [0.0], "deviation": [2.0]},
+              "input": {"shape": [2], "names": [], "mean": [0.0], "deviation": [2.0]},
               "classes": ["a", "b"],
               "architecture": {"kind": "sequential", "layers": [
                 {"kind": "linear", "in": 2, "out": 2, "bias": true},
@@ -357,10 +358,24 @@ class ModelFileTest {
     }
 
     @Test void otherVersionsSaySoWhateverElseTheyHold() {
-        refuses("\"version\": 1", "\"version\": 2, \"news\": []").hasMessage("its version is 2; this Gradus reads version 1");
-        refuses("\"version\": 1", "\"version\": \"1\"").hasMessage("its version is \"1\"; this Gradus reads version 1");
+        refuses("\"version\": 1", "\"version\": 3, \"news\": []").hasMessage("its version is 3; this Gradus reads versions 1 to 2");
+        refuses("\"version\": 1", "\"version\": \"1\"").hasMessage("its version is \"1\"; this Gradus reads versions 1 to 2");
         refuses("\"version\": 1", "\"version\": 4294967297").hasMessageContaining("4294967297");
-        refuses("\"version\": 1, ", "").hasMessage("its version is missing; this Gradus reads version 1");
+        refuses("\"version\": 1, ", "").hasMessage("its version is missing; this Gradus reads versions 1 to 2");
+    }
+
+    @Test void namesBelongToTheSecondVersionAndFitTheInput() {
+        String one = "\"version\": 1", two = "\"version\": 2", shape = "\"shape\": [2], \"mean\"";
+        refuses(one, two).hasMessage("input: the field 'names' is missing");
+        refuses(shape, "\"shape\": [2], \"names\": [], \"mean\"").hasMessage("input: unknown field 'names'");
+        var second = GOOD.replace(one, two);
+        refuses(second.replace(shape, "\"shape\": [2], \"names\": [\"x\"], \"mean\""))
+            .hasMessage("input: 1 name does not fit inputs of the shape (2)");
+        refuses(second.replace(shape, "\"shape\": [2], \"names\": [\"x\", \"x\"], \"mean\""))
+            .hasMessage("input: two columns are called 'x'");
+        refuses(second.replace(shape, "\"shape\": [1, 2], \"names\": [\"x\", \"y\"], \"mean\""))
+            .hasMessage("input: 2 names do not fit inputs of the shape (1, 2)");
+        refuses(second.replace(shape, "\"shape\": [2], \"names\": [1, 2], \"mean\"")).hasMessage("input.names[0]: 1, expected a text");
     }
 
     @Test void otherTypesAreRefused() {

@@ -77,6 +77,17 @@ class SchemaTest {
             Perceptron.of(2))))).isTrue();
     }
 
+    @Test void eachVersionHasItsOwnInput() throws IOException {
+        var first = Files.readString(XOR);
+        var second = written(ModelFile.read(XOR));
+        assertThat(fits("model", second)).isTrue();
+        assertThat(fits("model", second.replace("\"names\": []", "\"names\": [\"x\", \"y\"]"))).isTrue();
+        assertThat(fits("model", second.replace("\"names\": []", "\"names\": [\"x\", \"x\"]"))).isFalse();
+        assertThat(fits("model", second.replace("\"names\": []", "\"names\": [1, 2]"))).isFalse();
+        assertThat(fits("model", first.replace("\"version\": 1", "\"version\": 2"))).isFalse();
+        assertThat(fits("model", second.replace("\"version\": 2", "\"version\": 1"))).isFalse();
+    }
+
     @Test void aRunFileFits() throws IOException {
         var path = folder.resolve("a.run.json");
         new RunFile(2, scalars(), scalars(), Instant.parse("2026-01-02T03:04:05Z"), 0).write(path);
