@@ -12,16 +12,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into an ONNX file without running anything: fields of Protocol Buffers, by the numbers of `onnx.proto`. What it does
-/// not know it passes over; it goes no deeper than a tensor in the main graph, and keeps no more than the file is long.
+/// not know it passes over; it goes no deeper than a tensor in the main graph. The file is mapped, not read, and of each kind of
+/// thing no more than ten thousand are kept.
 final class OnnxReader {
     private static final int LONGEST_LIST = 10_000;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Path path;
 
@@ -58,8 +63,8 @@ final class OnnxReader {
                 case 1 -> version = part.whole();
                 case 2 -> about.put("producer", part.text());
                 case 3 -> about.merge("producer", part.text(), (name, number) -> name + " " + number);
-                case 7 -> graph = part.bytes();
-                case 8 -> operators.add(operators(part.bytes()));
+                case 7 -> graph = part.kind() == Protobuf.BYTES ? part.bytes() : null;
+                case 8 -> keep(operators, operators(part.bytes()));
                 case 14 -> property(part.bytes(), metadata);
                 default -> {}
             }
@@ -72,10 +77,10 @@ final class OnnxReader {
         var outputs = new ArrayList<String>();
         for (var part : parts(graph)) {
             switch (part.field()) {
-                case 1 -> { if (layers.size() < LONGEST_LIST) layers.add(layers.size() + "  " + node(part.bytes())); }
-                case 5 -> tensors.add(tensor(part.bytes()));
-                case 11 -> inputs.add(value(part.bytes()));
-                case 12 -> outputs.add(value(part.bytes()));
+                case 1 -> keep(layers, layers.size() + "  " + node(part.bytes()));
+                case 5 -> keep(tensors, tensor(part.bytes()));
+                case 11 -> keep(inputs, value(part.bytes()));
+                case 12 -> keep(outputs, value(part.bytes()));
                 default -> {}
             }
         }
@@ -102,8 +107,16 @@ final class OnnxReader {
             if (part.field() == 1) key = part.text();
             else if (part.field() == 2) value = part.text();
         }
+        if (metadata.size() == LONGEST_LIST) throw tooMany();
         metadata.put(key, value);
     }
+
+    private <T> void keep(List<T> list, T one) {
+        if (list.size() == LONGEST_LIST) throw tooMany();
+        list.add(one);
+    }
+
+    private FormatException tooMany() { return error("more than " + LONGEST_LIST + " of a kind, more than can be told"); }
 
     /// As `Gemm(input, 0.weight, 0.bias) → 0.out`.
     private String node(ByteBuffer message) {
@@ -112,8 +125,8 @@ final class OnnxReader {
         String operator = "";
         for (var part : parts(message)) {
             switch (part.field()) {
-                case 1 -> inputs.add(part.text());
-                case 2 -> outputs.add(part.text());
+                case 1 -> keep(inputs, part.text());
+                case 2 -> keep(outputs, part.text());
                 case 4 -> operator = part.text();
                 default -> {}
             }
@@ -137,10 +150,15 @@ final class OnnxReader {
         for (var part : parts(message)) {
             if (part.field() == 1) type = typed(part.whole());
             else if (part.field() == 2)
-                shape = parts(part.bytes()).stream().filter(dim -> dim.field() == 1).map(dim -> dimension(dim.bytes()))
-                    .collect(Collectors.joining(", ", " (", ")"));
+                shape = shape(part.bytes());
         }
         return type + shape;
+    }
+
+    private String shape(ByteBuffer message) {
+        var dims = new ArrayList<String>();
+        for (var part : parts(message)) if (part.field() == 1) keep(dims, dimension(part.bytes()));
+        return dims.stream().collect(Collectors.joining(", ", " (", ")"));
     }
 
     private String dimension(ByteBuffer message) {
@@ -161,10 +179,10 @@ final class OnnxReader {
         long number = 0;
         boolean elsewhere = false;
         @Nullable ByteBuffer raw = null;
-        var listed = new ArrayList<Double>();
+        var listed = DoubleStream.builder();
         for (var part : parts(message)) {
             switch (part.field()) {
-                case 1 -> whole(part, dims::add);
+                case 1 -> whole(part, dim -> keep(dims, dim));
                 case 2 -> number = part.whole();
                 case 4, 10 -> { if (part.kind() == Protobuf.BYTES) raw = part.bytes(); else listed.add(fixed(part)); }
                 case 5, 7, 11 -> whole(part, x -> listed.add((double) x));
@@ -179,7 +197,7 @@ final class OnnxReader {
         var shape = shape(where, dims);
         if (elsewhere) return Inspection.Numbers.untold(name, typed(number) + ", in another file", shape);
         if (type == null || type.bytes() == 0) return Inspection.Numbers.untold(name, typed(number), shape);
-        if (raw == null) raw = listed(type, listed);
+        if (raw == null) raw = listed(type, listed.build().toArray());
         if (raw.remaining() != (long) shape.size() * type.bytes())
             throw error(where + " has " + raw.remaining() / type.bytes() + " numbers, its shape " + shape + " has " + shape.size());
         return Inspection.Numbers.of(name, type.toString(), type.numbers(shape, raw.slice().order(ByteOrder.LITTLE_ENDIAN)));
@@ -195,8 +213,8 @@ final class OnnxReader {
     }
 
     /// Numbers that are listed one by one, as raw data would hold them. Halves are listed as their bits.
-    private static ByteBuffer listed(OnnxType type, List<Double> numbers) {
-        var raw = ByteBuffer.allocate(numbers.size() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer listed(OnnxType type, double... numbers) {
+        var raw = ByteBuffer.allocate(numbers.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (double x : numbers) {
             switch (type) {
                 case FLOAT -> raw.putFloat((float) x);
@@ -229,21 +247,31 @@ final class OnnxReader {
 
     // ---- Fields
 
-    private List<Part> parts(ByteBuffer message) {
-        var parts = new ArrayList<Part>();
-        for (var rest = message.duplicate(); rest.hasRemaining(); ) {
-            long key = varint(rest);
-            int kind = (int) (key & 7);
-            if (key >>> 3 == 0 || key >>> 3 > Integer.MAX_VALUE) throw error("no ONNX model; it has a field number " + (key >>> 3));
-            parts.add(switch (kind) {
-                case Protobuf.VARINT -> new Part((int) (key >>> 3), kind, varint(rest), ByteBuffer.allocate(0));
-                case Protobuf.EIGHT_BYTES -> new Part((int) (key >>> 3), kind, 0, taken(rest, 8));
-                case Protobuf.BYTES -> new Part((int) (key >>> 3), kind, 0, taken(rest, varint(rest)));
-                case Protobuf.FOUR_BYTES -> new Part((int) (key >>> 3), kind, 0, taken(rest, 4));
-                default -> throw error("no ONNX model; it has a field of kind " + kind + ", which Protocol Buffers do not know");
-            });
-        }
-        return parts;
+    /// The fields of a message, one after the other; none is kept.
+    private Iterable<Part> parts(ByteBuffer message) {
+        return () -> new Iterator<>() {
+            private final ByteBuffer rest = message.duplicate();
+
+            @Override public boolean hasNext() { return rest.hasRemaining(); }
+
+            @Override public Part next() {
+                if (!hasNext()) throw new NoSuchElementException();
+                return part(rest);
+            }
+        };
+    }
+
+    private Part part(ByteBuffer rest) {
+        long key = varint(rest), field = key >>> 3;
+        int kind = (int) (key & 7);
+        if (field == 0 || field > Integer.MAX_VALUE) throw error("no ONNX model; it has a field number " + field);
+        return switch (kind) {
+            case Protobuf.VARINT -> new Part((int) field, kind, varint(rest), NOTHING);
+            case Protobuf.EIGHT_BYTES -> new Part((int) field, kind, 0, taken(rest, 8));
+            case Protobuf.BYTES -> new Part((int) field, kind, 0, taken(rest, varint(rest)));
+            case Protobuf.FOUR_BYTES -> new Part((int) field, kind, 0, taken(rest, 4));
+            default -> throw error("no ONNX model; it has a field of kind " + kind + ", which Protocol Buffers do not know");
+        };
     }
 
     private ByteBuffer taken(ByteBuffer rest, long length) {

@@ -143,6 +143,7 @@ class OnnxFileTest {
     @ParameterizedTest @CsvSource(delimiter = '|', value = {
         "''          | no ONNX model; the file is empty",
         "08 08       | no ONNX model; it has no graph",
+        "08 08 38 01 | no ONNX model; it has no graph",
         "3a 05 08    | no ONNX model, or cut off; a field of 5 bytes where 1 are left",
         "0f          | no ONNX model; it has a field of kind 7, which Protocol Buffers do not know",
         "00          | no ONNX model; it has a field number 0",
@@ -173,6 +174,19 @@ class OnnxFileTest {
             "Numbers[name=halves, type=float16, shape=(2), least=1.0, greatest=1.0, mean=1.0, deviation=0.0, nans=1, infinities=0]",
             "Numbers[name=far, type=float, in another file, shape=(1000), least=NaN, greatest=NaN, mean=NaN, deviation=NaN, nans=0, infinities=0]",
             "Numbers[name=words, type=string, shape=(), least=NaN, greatest=NaN, mean=NaN, deviation=NaN, nans=0, infinities=0]");
+    }
+
+    /// Fields that say nothing cost nothing; tensors that say nothing are counted.
+    @Test void aFileOfManyFieldsIsNotKept() throws IOException {
+        var path = folder.resolve("many.onnx");
+        var fields = new byte[20_000_000];
+        for (int i = 0; i < fields.length; i += 2) fields[i] = 8;
+        Files.write(path, fields);
+        assertThatThrownBy(() -> OnnxFile.inspect(path)).hasMessage(path + ": no ONNX model; it has no graph");
+        var graph = new Protobuf();
+        for (int i = 0; i < 10_001; i++) graph.message(5, new Protobuf());
+        Files.write(path, new Protobuf().whole(1, 8).message(7, graph).toBytes());
+        assertThatThrownBy(() -> OnnxFile.inspect(path)).hasMessage(path + ": more than 10000 of a kind, more than can be told");
     }
 
     @Test void aShapeThatLiesIsRefused() throws IOException {
