@@ -5,6 +5,7 @@ import gradus.io.Checkpoint;
 import gradus.nn.Perceptron;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,20 @@ final class Correction extends Course {
         perceptron = (Perceptron) run.net();
     }
 
+    /// After how many examples the weights are judged.
+    private int glance() { return Math.ceilDiv(run.data().train().size(), GLANCES); }
+
+    @Override int batches() { return Math.ceilDiv(run.data().train().size(), glance()); }
+
+    @Override long most() { return (long) run.settings().learning().epochs() * run.data().train().size(); }
+
     @Override void train(Progress progress) {
         Dataset train = run.data().train();
         var best = pocket != null ? pocket : Pocket.of(perceptron, run.judge(train));
         pocket = best;
         while (!isOver()) {
-            int learned = batch * Math.ceilDiv(train.size(), GLANCES);
-            for (var examples : rest(train.batches(Math.ceilDiv(train.size(), GLANCES), run.random().epoch(epoch)))) {
+            int learned = batch * glance();
+            for (var examples : rest(train.batches(glance(), run.random().epoch(epoch)))) {
                 int made = perceptron.epoch(examples.inputs(), examples.labels(), rate());
                 if (made > 0) best = best.orBetter(perceptron, run.judge(train));
                 pocket = best;
@@ -65,10 +73,11 @@ final class Correction extends Course {
 
     @Override void restore(Checkpoint checkpoint) {
         super.restore(checkpoint);
-        mistakes = (int) number(checkpoint.place(), "mistakes");
+        mistakes = whole(checkpoint.place(), "mistakes", run.data().train().size());
         var kept = checkpoint.part("pocket");
+        if (kept.isEmpty()) return;                                // it had not begun
         Run.requireFit(run.net(), "pocket", kept);
-        Tensor weight = kept.get("weight"), bias = kept.get("bias");
-        if (weight != null && bias != null) pocket = new Pocket(weight, bias, number(checkpoint.place(), "pocket-accuracy"));
+        pocket = new Pocket(Objects.requireNonNull(kept.get("weight")), Objects.requireNonNull(kept.get("bias")),
+            number(checkpoint.place(), "pocket-accuracy"));
     }
 }

@@ -33,6 +33,12 @@ abstract sealed class Course permits Descent, Correction {
         };
     }
 
+    /// How many batches an epoch has.
+    abstract int batches();
+
+    /// How many steps it takes, at most.
+    abstract long most();
+
     /// The rate of the step under way.
     double rate() { return run.settings().learning().rate(); }
 
@@ -51,10 +57,18 @@ abstract sealed class Course permits Descent, Correction {
 
     /// Goes to the place of a checkpoint.
     void restore(Checkpoint checkpoint) {
-        epoch = (int) number(checkpoint.place(), "epoch");
-        batch = (int) number(checkpoint.place(), "batch");
-        steps = (int) number(checkpoint.place(), "step");
+        epoch = whole(checkpoint.place(), "epoch", run.settings().learning().epochs());
+        batch = whole(checkpoint.place(), "batch", batches());
+        steps = whole(checkpoint.place(), "step", most());
         over = Boolean.TRUE.equals(checkpoint.place().get("over"));
+    }
+
+    /// From 0 to the most that is possible.
+    static int whole(Map<String, ?> place, String name, long most) {
+        double number = number(place, name);
+        if (number >= 0 && number <= Math.min(most, Integer.MAX_VALUE) && number == (int) number) return (int) number;
+        throw new IllegalArgumentException("its place has " + place.get(name) + " as '" + name + "', where a whole number from 0 to " + most
+            + " is expected");
     }
 
     static double number(Map<String, ?> place, String name) {

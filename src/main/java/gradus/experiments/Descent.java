@@ -31,6 +31,10 @@ final class Descent extends Course {
         tally = new Metrics.Tally(learning.loss());
     }
 
+    @Override int batches() { return (int) (most() / learning.epochs()); }
+
+    @Override long most() { return run.expectedSteps(); }
+
     @Override double rate() { return optimizer.rate(); }
 
     @Override void train(Progress progress) {
@@ -106,7 +110,7 @@ final class Descent extends Course {
         if (stopping != null && place.containsKey("best-loss")) {
             var best = checkpoint.part("best");
             Run.requireFit(run.net(), "best", best);
-            stopping.restore(number(place, "best-loss"), (int) number(place, "waited"), best);
+            stopping.restore(number(place, "best-loss"), whole(place, "waited", learning.epochs()), best);
         }
     }
 }

@@ -92,13 +92,13 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         var batch = text(written, "batch");
         var learning = new Learning(Names.find("loss", text(written, "loss"), Objective.values()),
             Names.find("optimizer", text(written, "optimizer"), LearningRule.values()), number(written, "lr", 0),
-            batch.equals("full") ? Dataset.FULL : (int) number(written, "batch", 0), (int) number(written, "epochs", 0),
+            batch.equals("full") ? Dataset.FULL : (int) whole(written, "batch"), (int) whole(written, "epochs"),
             written.get("schedule") == null ? Schedule.constant() : Schedule.named(text(written, "schedule")),
             new Clipping(number(written, "clip", Double.POSITIVE_INFINITY), number(written, "clip-value", Double.POSITIVE_INFINITY)),
-            new Stopping(number(written, "validation", 0), (int) number(written, "patience", 0)));
+            new Stopping(number(written, "validation", 0), written.get("patience") == null ? 0 : (int) whole(written, "patience")));
         var source = new Source(written.get("data") == null ? null : Path.of(text(written, "data")),
-            written.get("target") == null ? null : text(written, "target"), (int) number(written, "limit", 0));
-        return new Settings(recipe, Long.parseLong(text(written, "seed")), source, network, learning);
+            written.get("target") == null ? null : text(written, "target"), written.get("limit") == null ? 0 : (int) whole(written, "limit"));
+        return new Settings(recipe, whole(written, "seed"), source, network, learning);
     }
 
     private static String text(Map<String, ?> written, String name) {
@@ -108,6 +108,20 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
     }
 
     private static double number(Map<String, ?> written, String name, double otherwise) {
-        return written.get(name) == null ? otherwise : Double.parseDouble(text(written, name));
+        if (written.get(name) == null) return otherwise;
+        try {
+            return Double.parseDouble(text(written, name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the setting '" + name + "' is " + text(written, name) + ", where a number is expected", e);
+        }
+    }
+
+    private static long whole(Map<String, ?> written, String name) {
+        try {
+            long number = Long.parseLong(text(written, name));
+            return name.equals("seed") ? number : Math.toIntExact(number);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new IllegalArgumentException("the setting '" + name + "' is " + text(written, name) + ", where a whole number is expected", e);
+        }
     }
 }

@@ -1,10 +1,10 @@
 package gradus.io;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedWriter;
@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
 /// Writes a file whole or not at all: to a draft beside it, forced to disk, then moved into its place in one step. Whatever
 /// fails, and whenever the machine stops, the old file or the new one is there, never a part.
 public final class AtomicFile {
+    /// What the name of the file that was there before ends with.
+    static final String PREVIOUS = ".previous";
+
     private static final AtomicLong DRAFTS = new AtomicLong();
 
     private AtomicFile() {}
@@ -45,7 +48,7 @@ public final class AtomicFile {
     /// Writes bytes, and makes the folders they lie in where they are missing.
     ///
     /// @throws UncheckedIOException if it cannot be written, with the path and the reason in one line
-    public static void write(Path path, byte[] content) { replace(path, out -> out.write(content)); }
+    public static void write(Path path, byte[] content) { replace(path, out -> out.write(content), false); }
 
     /// The same for UTF-8 text.
     static void write(Path path, Content content) {
@@ -54,20 +57,21 @@ public final class AtomicFile {
             var out = new BufferedWriter(new OutputStreamWriter(bytes, encoder), 1 << 16);
             content.writeTo(out);
             out.flush();
-        });
+        }, false);
     }
 
     /// The same for bytes that are made on the way.
-    static void replace(Path path, Bytes content) {
+    ///
+    /// @param keepPrevious  whether the file that was there becomes the [#previous] one; at no moment is there none under the good name
+    static void replace(Path path, Bytes content, boolean keepPrevious) {
         try {
             if (Files.exists(path) && !Files.isRegularFile(path)) throw new IOException("it is there and is no file");
             var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();   // the file behind a link, not the link
             var folder = target.resolveSibling(".").normalize();
             if (!Files.isDirectory(folder)) Files.createDirectories(folder);
-            var draft = folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + DRAFTS.incrementAndGet() + ".tmp");
+            var draft = draft(target, file -> writeForced(file, content));
             try {
-                writeForced(draft, content);
+                if (keepPrevious && Files.exists(target)) keep(target);
                 Files.move(draft, target, ATOMIC_MOVE, REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(draft);
@@ -78,24 +82,22 @@ public final class AtomicFile {
         }
     }
 
-    /// Moves a file that is written and forced to disk already into another's place, which becomes the `previous` one. At no moment
-    /// is there none under the good name.
-    static void replace(Path path, Path draft, Path previous) {
+    /// Where the file before the last one is kept: beside the file itself, which need not be where a link to it is.
+    static Path previous(Path path) {
         try {
-            var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            if (Files.exists(target)) {
-                var second = draftOf(previous.toAbsolutePath());
-                try {
-                    link(target, second);
-                    Files.move(second, previous, ATOMIC_MOVE, REPLACE_EXISTING);
-                } finally {
-                    Files.deleteIfExists(second);
-                }
-            }
-            Files.move(draft, target, ATOMIC_MOVE, REPLACE_EXISTING);
-            force(target.resolveSibling(".").normalize());
+            var file = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
+            return file.resolveSibling(file.getFileName() + PREVIOUS);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be written (" + reason(e) + ")", e);
+            throw new UncheckedIOException(path + ": cannot be read (" + reason(e) + ")", e);
+        }
+    }
+
+    private static void keep(Path file) throws IOException {
+        var second = draft(file, name -> link(file, name));
+        try {
+            Files.move(second, previous(file), ATOMIC_MOVE, REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(second);                          // names of one file are not moved onto each other
         }
     }
 
@@ -103,29 +105,49 @@ public final class AtomicFile {
     private static void link(Path file, Path second) throws IOException {
         try {
             Files.createLink(second, file);
+        } catch (FileAlreadyExistsException there) {
+            throw there;
         } catch (UnsupportedOperationException | FileSystemException without) {
-            Files.copy(file, second);
+            writeForced(second, out -> Files.copy(file, out));
         }
     }
 
-    /// A name for a draft beside a file that no other draft has.
-    static Path draftOf(Path file) {
-        return file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".tmp");
+    private interface Making {
+        void make(Path draft) throws IOException;
     }
 
-    /// Takes away the drafts of a file that processes left behind when they were killed.
-    static void removeDrafts(Path file) throws IOException {
-        var draft = Pattern.compile("\\.+" + Pattern.quote(String.valueOf(file.getFileName())) + "(\\.previous)?(\\.(\\d{1,18})-\\d+\\.tmp)+");
-        try (var files = Files.list(file.toAbsolutePath().resolveSibling("."))) {
-            for (var other : files.toList()) {
-                var match = draft.matcher(other.getFileName().toString());
-                if (match.matches() && ProcessHandle.of(Long.parseLong(match.group(3))).isEmpty()) Files.deleteIfExists(other);
+    /// Makes a draft beside a file, under a name that nothing has yet: a killed process may have had the number of this one, and a
+    /// link that somebody laid there is not followed.
+    private static Path draft(Path file, Making making) throws IOException {
+        while (true) {
+            var draft = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".tmp");
+            if (Files.exists(draft, NOFOLLOW_LINKS)) continue;
+            try {
+                making.make(draft);
+                return draft;
+            } catch (IOException | RuntimeException | Error e) {
+                Files.deleteIfExists(draft);
+                throw e;
             }
         }
     }
 
+    /// Takes away the drafts of a file that processes left behind when they were killed; for one that this process does not write now.
+    static void removeDrafts(Path file) throws IOException {
+        var draft = Pattern.compile("\\." + Pattern.quote(String.valueOf(file.getFileName())) + "\\.(\\d{1,18})-\\d+\\.tmp");
+        try (var files = Files.list(file.toAbsolutePath().resolveSibling("."))) {
+            for (var other : files.toList()) {
+                var match = draft.matcher(other.getFileName().toString());
+                if (match.matches() && isOver(Long.parseLong(match.group(1)))) Files.deleteIfExists(other);
+            }
+        }
+    }
+
+    /// A process with the number of this one is an earlier one, as in containers, whose processes often have the same numbers.
+    private static boolean isOver(long process) { return process == ProcessHandle.current().pid() || ProcessHandle.of(process).isEmpty(); }
+
     private static void writeForced(Path draft, Bytes content) throws IOException {
-        try (var channel = FileChannel.open(draft, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        try (var channel = FileChannel.open(draft, CREATE_NEW, WRITE)) {
             content.writeTo(Channels.newOutputStream(channel));
             channel.force(true);   // else a crash soon after the move could leave an empty file under the good name
         }

@@ -3,16 +3,12 @@ package gradus.io;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +35,13 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
     }
 
-    private static final String PREVIOUS = ".previous";
-
-    /// Where the checkpoint before the last one is kept.
-    public static Path previous(Path path) { return path.resolveSibling(path.getFileName() + PREVIOUS); }
+    /// Where the checkpoint before the last one is kept: beside the file; where the path is a link, beside the one it leads to.
+    public static Path previous(Path path) { return AtomicFile.previous(path); }
 
     /// Where the checkpoints are written of which this is one: the same file, or that whose previous one it is.
     public static Path current(Path path) {
         var name = path.getFileName().toString();
-        return name.endsWith(PREVIOUS) ? path.resolveSibling(name.substring(0, name.length() - PREVIOUS.length())) : path;
+        return name.endsWith(AtomicFile.PREVIOUS) ? path.resolveSibling(name.substring(0, name.length() - AtomicFile.PREVIOUS.length())) : path;
     }
 
     /// The tensors of one part, by their names in it: of `model`, `0.weight`.
@@ -68,25 +62,7 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         metadata.put("settings", json(settings));
         metadata.put("place", json(place));
         metadata.put("history", history);
-        var draft = AtomicFile.draftOf(path.toAbsolutePath());
-        try {
-            new Safetensors(tensors, metadata).write(draft);
-            AtomicFile.replace(path, draft, previous(path));
-        } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(path + ": cannot be written (" + AtomicFile.reason(rootOf(e)) + ")", new IOException(e));
-        } finally {
-            delete(draft);
-        }
-    }
-
-    private static IOException rootOf(UncheckedIOException e) { return e.getCause() == null ? new IOException(e) : e.getCause(); }
-
-    private static void delete(Path draft) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException left) {
-            // a draft that stays is taken away by the next run
-        }
+        new Safetensors(tensors, metadata).write(path, true);
     }
 
     private static String json(SequencedMap<String, ?> fields) {
@@ -138,19 +114,5 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         } catch (JsonProcessingException e) {
             throw new FormatException(path + ": " + name + ": no JSON", e);
         }
-    }
-
-    /// What a checkpoint contains.
-    ///
-    /// @throws FormatException where [#read] does
-    public static Inspection inspect(Path path) {
-        var checkpoint = read(path);
-        var about = new LinkedHashMap<String, @Nullable Object>(checkpoint.settings);
-        about.put("data", "sha256:" + checkpoint.data);
-        checkpoint.place.forEach((name, value) -> about.put("place." + name, value));
-        var numbers = new ArrayList<Inspection.Numbers>();
-        checkpoint.tensors.forEach((name, tensor) -> numbers.add(Inspection.Numbers.of(name,
-            tensor.precision() == Precision.FLOAT ? "F32" : "F64", tensor)));
-        return new Inspection("Gradus checkpoint, version " + VERSION, about, List.of(), numbers);
     }
 }

@@ -10,11 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,9 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// A claim also finds out whether the places can be written at all, before hours are spent.
 public final class Claim implements AutoCloseable {
+    private static final int TRIES = 1000;
     private static final TreeSet<Path> HELD = new TreeSet<>();     // by this process, to which the system would give every lock twice
 
-    private record Lock(Path target, Path path, FileChannel channel) {}
+    /// @param channel  to which the lock belongs
+    /// @param proof    to the same file by its path; POSIX gives a process's lock back when any of its channels to the file is closed
+    private record Lock(Path target, Path path, FileChannel channel, FileChannel proof) {}
 
     private final List<Lock> locks = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>();          // that were made for it, outer ones first
@@ -40,7 +42,8 @@ public final class Claim implements AutoCloseable {
 
     /// Claims all of these files, and makes the folders that they lie in.
     ///
-    /// @throws UncheckedIOException if another run writes one of them, with its process, or one cannot be written, with the path and the reason
+    /// @throws IllegalArgumentException if another run writes one of them, with its process
+    /// @throws UncheckedIOException if one cannot be written, with the path and the reason
     public static Claim on(Collection<Path> files) {
         var claim = new Claim();
         try {
@@ -54,59 +57,83 @@ public final class Claim implements AutoCloseable {
 
     private void add(Path file) throws IOException {
         try {
-            var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
-            make(target.resolveSibling("."));
-            target = target.resolveSibling(".").toRealPath().resolve(target.getFileName().toString());
-            synchronized (HELD) {
-                if (HELD.contains(target)) throw taken(file, Long.toString(ProcessHandle.current().pid()));
-                locks.add(lock(file, target));
-                HELD.add(target);
-            }
-            AtomicFile.removeDrafts(target);
+            for (int left = TRIES; !isAdded(file); left--)
+                if (left == 0) throw new IOException("other runs begin and end there all the time");
         } catch (IOException e) {
             throw new IOException(file + ": cannot be written (" + AtomicFile.reason(e) + ")", e);
         }
     }
 
-    private static UncheckedIOException taken(Path file, String process) {
-        return new UncheckedIOException(file + " is being written by another run" + (process.isBlank() ? "" : " (process " + process + ")")
-            + "; wait for it, or name another file", new FileSystemException(file.toString(), null, "locked"));
+    /// Whoever ends removes its lock's file and the folders that it made: then all begins anew.
+    private boolean isAdded(Path file) throws IOException {
+        Path target;
+        try {
+            target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
+            make(target.resolveSibling("."));
+            target = target.resolveSibling(".").toRealPath().resolve(target.getFileName().toString());
+            synchronized (HELD) {
+                if (HELD.contains(target)) throw taken(file, Long.toString(ProcessHandle.current().pid()));
+                var lock = lock(file, target);
+                if (lock == null) return false;
+                locks.add(lock);
+                HELD.add(target);
+            }
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+        AtomicFile.removeDrafts(target);
+        return true;
+    }
+
+    private static IllegalArgumentException taken(Path file, String process) {
+        return new IllegalArgumentException(file + " is being written by another run" + (process.isBlank() ? "" : " (process " + process + ")")
+            + "; wait for it, or name another file");
     }
 
     private void make(Path folder) throws IOException {
         var missing = new ArrayList<Path>();
         for (Path at = folder.normalize(); at != null && !Files.exists(at); at = at.getParent()) missing.addFirst(at);
         for (var each : missing) {
-            Files.createDirectory(each);
-            folders.add(each);
+            try {
+                Files.createDirectory(each);
+                folders.add(each);
+            } catch (FileAlreadyExistsException there) {
+                if (!Files.isDirectory(each)) throw there;         // else another run made it just now
+            }
         }
     }
 
-    /// Whoever ends removes its lock's file; a lock on a file that is gone by then, or is another one, is worth nothing.
-    private static Lock lock(Path file, Path target) throws IOException {
+    /// A lock on a file that is gone, or is no longer the one at its path, is worth nothing: so a word that nobody else writes goes
+    /// into the file that is locked, and is to be found by the path. Null if it is not.
+    private static @Nullable Lock lock(Path file, Path target) throws IOException {
         var path = target.resolveSibling("." + target.getFileName() + ".lock");
-        while (true) {
-            var channel = FileChannel.open(path, CREATE, READ, WRITE);
-            try {
-                var before = key(path);
-                if (!locks(channel)) throw taken(file, read(channel));
-                var after = key(path);
-                if (after != null && after.equals(before)) {
-                    channel.truncate(0).write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-                    return new Lock(target, path, channel);
-                }
-                channel.close();
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+        var channel = FileChannel.open(path, CREATE, READ, WRITE);
+        FileChannel proof = null;
+        try {
+            if (!locks(channel)) throw taken(file, read(channel).split(" ", 2)[0]);
+            var word = ProcessHandle.current().pid() + " " + System.nanoTime();
+            channel.truncate(0).write(ByteBuffer.wrap(word.getBytes(StandardCharsets.UTF_8)));
+            proof = FileChannel.open(path, READ);
+            if (read(proof).equals(word)) return new Lock(target, path, channel, proof);
+        } catch (NoSuchFileException gone) {
+            // removed since it was opened
+        } catch (IOException | RuntimeException e) {
+            close(channel, proof);
+            throw e;
         }
+        close(channel, proof);
+        return null;
+    }
+
+    private static void close(FileChannel channel, @Nullable FileChannel proof) throws IOException {
+        channel.close();
+        if (proof != null) proof.close();
     }
 
     /// Whether the lock is ours now. Some network drives have no locks, which is no reason not to train there.
     private static boolean locks(FileChannel channel) {
         try {
-            return channel.tryLock() != null;
+            return channel.tryLock(1 << 20, 1, false) != null;   // behind the text, which others may read on any system
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException without) {
@@ -114,18 +141,8 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    /// What tells a file from another at the same path, where the system has such a thing; null where there is no file.
-    private static @Nullable Object key(Path path) throws IOException {
-        try {
-            var key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            return key == null ? path : key;
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
     private static String read(FileChannel channel) throws IOException {
-        var bytes = ByteBuffer.allocate(20);
+        var bytes = ByteBuffer.allocate(64);
         channel.read(bytes, 0);
         return new String(Arrays.copyOf(bytes.array(), bytes.position()), StandardCharsets.UTF_8);
     }
@@ -135,7 +152,7 @@ public final class Claim implements AutoCloseable {
         synchronized (HELD) {
             for (var lock : locks) {
                 quietly(() -> Files.deleteIfExists(lock.path));
-                quietly(lock.channel::close);
+                quietly(() -> close(lock.channel, lock.proof));
                 HELD.remove(lock.target);
             }
             locks.clear();

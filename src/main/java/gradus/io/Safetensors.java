@@ -59,14 +59,17 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, SequencedMap<Str
     ///
     /// @throws IllegalArgumentException for names and metadata that are longer than the header may be
     /// @throws UncheckedIOException if it cannot be written; what was there before is still there
-    public void write(Path path) {
+    public void write(Path path) { write(path, false); }
+
+    /// The same; the file that was there may be kept beside it, as [AtomicFile#previous].
+    void write(Path path, boolean keepPrevious) {
         var laid = laidOut();
         byte[] header = header(laid);
         AtomicFile.replace(path, out -> {
             out.write(header);
             var chunk = new byte[CHUNK];
             for (var tensor : laid.values()) write(tensor, chunk, out);
-        });
+        }, keepPrevious);
     }
 
     /// Doubles lie before floats, so that each number lies at a multiple of its size: some readers take the file as it lies.

@@ -66,15 +66,9 @@ public abstract sealed class Optimizer permits Sgd, RmsProp, Adam {
                 + " parameters: was it made for another network, or the loss computed while recording was off?");
     }
 
-    /// `√Σg²` over all numbers of all gradients, in doubles: what explodes may have left the range of floats.
+    /// Of all gradients, in doubles: what explodes may have left the range of floats.
     private double norm(Gradients gradients) {
-        double squares = 0;
-        for (var parameter : parameters) {
-            if (!gradients.reaches(parameter)) continue;
-            var g = gradients.of(parameter).data();
-            for (int i = 0; i < g.size(); i++) squares += g.at(i) * g.at(i);
-        }
-        return StrictMath.sqrt(squares);
+        return Tensor.norm(parameters.stream().filter(gradients::reaches).map(parameter -> gradients.of(parameter).data()).toList());
     }
 
     /// What parameter `i` becomes; also remembers what the step after this one needs to know.

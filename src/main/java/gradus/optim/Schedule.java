@@ -105,8 +105,8 @@ public sealed interface Schedule {
         @Override public String toString() { return warmUp == 0 ? "cosine" : "cosine:" + warmUp; }
     }
 
-    /// Up and down once: along half a cosine from 1/25 of the rate to all of it, and along another to a millionth, which the
-    /// last step has. With it, rates can be used that would be too large at the start, and training is shorter
+    /// Up and down once: along half a cosine from 1/25 of the rate to all of it, and along another to 1/250,000, which
+    /// the last step has. With it, rates can be used that would be too large at the start, and training is shorter
     /// ("super-convergence"). These are PyTorch's numbers; the momentum stays as it is.
     ///
     /// Smith, *A disciplined approach to neural network hyper-parameters*, 2018; Smith & Topin, *Super-convergence*, 2018.

@@ -7,7 +7,7 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Value;
 import gradus.io.AtomicFile;
 import gradus.io.FormatException;
-import gradus.tensor.Precision;
+import gradus.tensor.Tensor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,15 +66,8 @@ public final class History {
     /// @param gradients  null for no gradient norms, which cost a pass over the gradients
     public void stepped(int step, double loss, @Nullable Gradients gradients) {
         if ((step - 1) % every != 0) return;
-        steps.add(new Step(step, loss, gradients == null ? new double[0]
-            : layers.values().stream().mapToDouble(own -> norm(own, gradients)).toArray()));
-    }
-
-    /// `√Σg²` over all numbers of these parameters, in doubles.
-    private static double norm(List<Value> parameters, Gradients gradients) {
-        double squares = 0;
-        for (var parameter : parameters) squares += gradients.of(parameter).data().to(Precision.DOUBLE).square().sum().item();
-        return StrictMath.sqrt(squares);
+        steps.add(new Step(step, loss, gradients == null ? new double[0] : layers.values().stream()
+            .mapToDouble(own -> Tensor.norm(own.stream().map(parameter -> gradients.of(parameter).data()).toList())).toArray()));
     }
 
     /// An epoch is over.
@@ -184,14 +177,15 @@ public final class History {
         return column;
     }
 
-    /// Goes on from what [#toJson] wrote for a run of the same model.
+    /// Goes on from what [#toJson] wrote for a run of the same model. If this one is expected to take more steps than that one, fewer
+    /// of them are remembered, so that the whole run keeps to [#STEPS].
     ///
     /// @throws FormatException for any other text
     public void restore(String json) {
         try {
             var all = JSON.readTree(json);
             JsonNode ofSteps = all.required("steps"), ofEpochs = all.required("epochs");
-            every = all.required("every").intValue();
+            int before = whole("every", all.required("every"));
             steps.clear();
             epochs.clear();
             for (int i = 0; i < ofSteps.required("step").size(); i++) {
@@ -202,15 +196,17 @@ public final class History {
                     known |= !norm.isNull();
                     norms[k] = number(norm);
                 }
-                steps.add(new Step(ofSteps.required("step").required(i).intValue(), number(ofSteps.required("loss").required(i)),
+                steps.add(new Step(whole("step", ofSteps.required("step").required(i)), number(ofSteps.required("loss").required(i)),
                     known ? norms : new double[0]));
             }
+            every = Math.multiplyExact(before, Math.ceilDiv(every, before));       // a multiple: what is remembered stays evenly spread
+            steps.removeIf(step -> (step.step - 1) % every != 0);
             for (int i = 0; i < ofEpochs.required("epoch").size(); i++) {
                 var train = metrics("train", ofEpochs, i);
                 epochs.add(new Epoch(i + 1, train == null ? new Metrics(Double.NaN, null) : train, metrics("validation", ofEpochs, i),
                     metrics("test", ofEpochs, i)));
             }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
             throw new FormatException("this is no history of a run of that model: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
         }
     }
@@ -218,6 +214,12 @@ public final class History {
     private static @Nullable Metrics metrics(String part, JsonNode epochs, int i) {
         JsonNode loss = epochs.required(part + "_loss").required(i), accuracy = epochs.required(part + "_accuracy").required(i);
         return loss.isNull() && accuracy.isNull() ? null : new Metrics(number(loss), accuracy.isNull() ? null : accuracy.doubleValue());
+    }
+
+    private static int whole(String name, JsonNode node) {
+        if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 1)
+            throw new IllegalArgumentException(name + ": " + node + ", expected a whole number from 1 up");
+        return node.intValue();
     }
 
     private static double number(JsonNode node) { return node.isNull() ? Double.NaN : node.doubleValue(); }

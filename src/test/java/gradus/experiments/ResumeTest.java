@@ -167,6 +167,34 @@ class ResumeTest {
             checkpoint.history(), tensors))).hasMessageStartingWith("run.checkpoint: the state of this optimizer has no '0.mean'");
     }
 
+    private static Checkpoint at(Checkpoint checkpoint, String name, Object value) {
+        var place = new LinkedHashMap<>(checkpoint.place());
+        place.put(name, value);
+        return new Checkpoint(checkpoint.settings(), checkpoint.data(), place, checkpoint.history(), checkpoint.tensors());
+    }
+
+    @Test void aPlaceThatTheRunDoesNotHaveIsRefused() {
+        var settings = moons(LearningRule.ADAM, Schedule.constant(), Clipping.NONE, Stopping.NEVER);   // 3 epochs of 6 batches
+        var checkpoint = new Run(settings).checkpoint();
+        var file = Path.of("run.checkpoint");
+        java.util.Map.of("epoch", 3, "batch", 6, "step", 18).forEach((name, most) -> {
+            for (var wrong : List.<Object>of(-1L, 0.5, most + 1L, 1e18))
+                assertThatThrownBy(() -> new Run(settings).resume(file, at(checkpoint, name, wrong))).hasMessage("run.checkpoint: its place has "
+                    + wrong + " as '" + name + "', where a whole number from 0 to " + most + " is expected");
+        });
+    }
+
+    @Test void aPerceptronGoesOnFromTheVeryBeginning() throws IOException {
+        var settings = new Settings(Recipe.OR, 2, Source.USUAL, Network.PERCEPTRON, Recipe.OR.perceptronLearning());
+        var checkpoint = new Run(settings).checkpoint();
+        Path whole = folder.resolve("whole.json"), again = folder.resolve("again.json");
+        new Run(settings).train(Progress.SILENT).model().write(whole);
+        new Run(settings).resume(Path.of("run.checkpoint"), checkpoint).train(Progress.SILENT).model().write(again);
+        assertThat(Files.mismatch(whole, again)).isEqualTo(-1);
+        assertThatThrownBy(() -> new Run(settings).resume(Path.of("run.checkpoint"), at(checkpoint, "mistakes", 5)))
+            .hasMessage("run.checkpoint: its place has 5 as 'mistakes', where a whole number from 0 to 4 is expected");
+    }
+
     @Test void aCheckpointThatCannotBeWrittenWarnsOnceAndTrainingGoesOn() throws IOException {
         var file = folder.resolve("c.checkpoint");
         var warnings = new ArrayList<String>();
@@ -208,6 +236,14 @@ class ResumeTest {
         assertThat(Settings.of(rich.forRunFile())).isEqualTo(rich);
         assertThat(rich.forModelFile().toString()).endsWith("epochs=4, schedule=one-cycle, clip=2.0, clip-value=0.5, validation=0.25, patience=3,"
             + " target=y, limit=9}");
+        for (var name : List.of("seed", "batch", "epochs", "patience", "limit")) for (var wrong : List.of("abc", "1.5", "99999999999999999999")) {
+            var written = new LinkedHashMap<>(rich.forRunFile());
+            written.put(name, wrong);
+            assertThatThrownBy(() -> Settings.of(written)).hasMessage("the setting '" + name + "' is " + wrong + ", where a whole number is expected");
+        }
+        var quick = new LinkedHashMap<>(rich.forRunFile());
+        quick.put("lr", "quick");
+        assertThatThrownBy(() -> Settings.of(quick)).hasMessage("the setting 'lr' is quick, where a number is expected");
         assertThatThrownBy(() -> Settings.of(new LinkedHashMap<>())).hasMessage("the setting 'recipe' is missing");
     }
 

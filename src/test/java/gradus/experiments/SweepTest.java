@@ -11,7 +11,6 @@ import gradus.tensor.Threads;
 import gradus.training.Metrics;
 import gradus.training.Objective;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -283,7 +282,7 @@ class SweepTest {
             @Override public void prepared(int learned, int validated) {
                 try {
                     sweep(moons(), 1, "a").run(Sweep.Listener.SILENT);
-                } catch (UncheckedIOException e) {
+                } catch (IllegalArgumentException e) {
                     said.add(e.getMessage());
                 }
             }

@@ -11,6 +11,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,22 @@ class AtomicFileTest {
         AtomicFile.write(link, out -> out.write("new"));
         assertThat(link).isSymbolicLink();
         assertThat(file).hasContent("new");
+    }
+
+    @Test void draftsAreNewFilesAndFollowNoLink() throws IOException {
+        var path = folder.resolve("a.json");
+        var number = new AtomicReference<String>("");
+        AtomicFile.write(path, _ -> number.set(names().getFirst()));
+        var draft = Pattern.compile("(.*-)(\\d+)\\.tmp").matcher(number.get());
+        assertThat(draft.matches()).isTrue();
+        var other = Files.writeString(folder.resolve("other"), "kept");
+        for (int i = 1; i <= 20; i++)
+            Files.createSymbolicLink(folder.resolve(draft.group(1) + (Long.parseLong(draft.group(2)) + i) + ".tmp"), other);
+        AtomicFile.write(path, out -> out.write("new"));
+        assertThat(path).isRegularFile().hasContent("new");
+        assertThat(other).hasContent("kept");
+        AtomicFile.removeDrafts(path);                            // of an earlier process with the number of this one
+        assertThat(names()).containsExactly("a.json", "other");
     }
 
     @Test void whatIsNoFileIsLeftAlone() throws IOException {

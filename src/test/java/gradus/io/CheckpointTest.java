@@ -41,8 +41,28 @@ class CheckpointTest {
         assertThat(Objects.requireNonNull(read.part("optimizer").get("rate")).item()).isEqualTo(0.1);
         assertThat(Checkpoint.read(Checkpoint.previous(file)).place()).containsEntry("step", 2L);
         assertThat(folder.resolve("deep")).isDirectoryNotContaining("glob:**/*.tmp").isDirectoryNotContaining("glob:**/.*");
-        assertThat(Checkpoint.inspect(file).format()).isEqualTo("Gradus checkpoint, version 1");
-        assertThat(Checkpoint.inspect(file).about()).containsEntry("place.step", 3L);
+    }
+
+    /// The folder may be on another disk, to which nothing can be moved in one step.
+    @Test void throughALinkItIsWrittenBesideTheFileThatTheLinkLeadsTo() throws IOException {
+        var memory = Path.of("/dev/shm");
+        var elsewhere = Files.createTempDirectory(Files.isWritable(memory) ? memory : folder, "checkpoint");
+        try {
+            var file = elsewhere.resolve("c");
+            at(1).write(file);
+            var link = Files.createSymbolicLink(folder.resolve("link"), file);
+            at(2).write(link);
+            at(3).write(link);
+            assertThat(link).isSymbolicLink();
+            assertThat(Checkpoint.read(file).place()).containsEntry("step", 3L);
+            assertThat(Checkpoint.previous(link)).isEqualTo(file.toRealPath().resolveSibling("c.previous"));
+            assertThat(Checkpoint.read(Checkpoint.previous(link)).place()).containsEntry("step", 2L);
+            Files.write(file, new byte[3]);
+            assertThatThrownBy(() -> Checkpoint.read(link)).hasMessageEndingWith("; the one before it is " + Checkpoint.previous(link));
+        } finally {
+            try (var files = Files.list(elsewhere)) { for (var file : files.toList()) Files.delete(file); }
+            Files.delete(elsewhere);
+        }
     }
 
     @Test void oneThatIsCutOffNamesTheOneBefore() throws IOException {

@@ -74,6 +74,28 @@ class HistoryTest {
                 .hasMessageStartingWith("this is no history of a run of that model: ");
     }
 
+    @Test void aLongerRunKeepsToAThousandSteps() {
+        var shorter = history(1500);                                      // every second step
+        for (int step = 1; step <= 1500; step++) shorter.stepped(step, step, null);
+        var longer = history(4500);                                       // every fifth would do; every sixth goes on evenly
+        longer.restore(shorter.toJson());
+        for (int step = 1501; step <= 4500; step++) longer.stepped(step, step, null);
+        assertThat(longer.steps()).hasSize(750).allSatisfy(step -> assertThat((step.step() - 1) % 6).isZero());
+        var again = history(4500);
+        again.restore(longer.toJson());
+        assertThat(again.toJson()).isEqualTo(longer.toJson());
+    }
+
+    @Test void stepsAreCountedInWholeNumbers() {
+        var history = history(1);
+        history.stepped(1, 7, null);
+        for (var wrong : new String[] {"0", "-1", "1.5", "99999999999", "null", "\"1\""})
+            for (var name : new String[] {"\"every\":1", "\"step\":[1"})
+                assertThatThrownBy(() -> history(1).restore(history.toJson().replace(name, name.substring(0, name.length() - 1) + wrong)))
+                    .isInstanceOf(FormatException.class).hasMessageStartingWith("this is no history of a run of that model: "
+                        + (name.contains("every") ? "every" : "step") + ": " + wrong + ", expected a whole number from 1 up");
+    }
+
     @Test void itsTableHasARowForEachStepAndEachEpoch() throws IOException {
         var history = history(1);
         history.stepped(1, 9, weight.mul(2).sum().add(bias).backward());
