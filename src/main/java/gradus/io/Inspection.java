@@ -77,26 +77,9 @@ public record Inspection(String format, SequencedMap<String, @Nullable Object> a
 
         /// Of numbers that were read.
         public static Numbers of(String name, String type, Tensor tensor) {
-            int nans = 0, infinities = 0;
-            double sum = 0, least = Double.POSITIVE_INFINITY, greatest = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < tensor.size(); i++) {
-                double x = tensor.at(i);
-                if (Double.isNaN(x)) nans++;
-                else if (Double.isInfinite(x)) infinities++;
-                else {
-                    sum += x;
-                    least = Math.min(least, x);
-                    greatest = Math.max(greatest, x);
-                }
-            }
-            int finite = tensor.size() - nans - infinities;
-            if (finite == 0) return new Numbers(name, type, tensor.shape(), Double.NaN, Double.NaN, Double.NaN, Double.NaN, nans, infinities);
-            double mean = sum / finite, squares = 0;
-            for (int i = 0; i < tensor.size(); i++) {
-                double off = tensor.at(i) - mean;
-                if (Double.isFinite(off)) squares += off * off;
-            }
-            return new Numbers(name, type, tensor.shape(), least, greatest, mean, StrictMath.sqrt(squares / finite), nans, infinities);
+            var statistics = new Statistics();
+            for (int i = 0; i < tensor.size(); i++) statistics.add(tensor.at(i));
+            return statistics.numbers(name, type, tensor.shape());
         }
     }
 }

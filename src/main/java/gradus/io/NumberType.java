@@ -29,13 +29,8 @@ enum NumberType {
         Tensor tensor();
     }
 
-    /// What makes a tensor of this shape. Doubles hold the whole numbers up to 2⁵³, which is enough to look at them.
-    Sink sink(Shape shape) {
-        return switch (this) {
-            case F32, F16, BF16 -> floats(shape);
-            default -> doubles(shape);
-        };
-    }
+    /// What makes a tensor of this shape, for types that become parameters.
+    Sink sink(Shape shape) { return this == F64 ? doubles(shape) : floats(shape); }
 
     private Sink floats(Shape shape) {
         var out = new float[shape.size()];
@@ -44,8 +39,7 @@ enum NumberType {
 
             @Override public void take(ByteBuffer numbers, int count) {
                 if (NumberType.this == F32) numbers.asFloatBuffer().get(out, at, count);
-                else if (NumberType.this == F16) for (int i = 0; i < count; i++) out[at + i] = Float.float16ToFloat(numbers.getShort(2 * i));
-                else for (int i = 0; i < count; i++) out[at + i] = Float.intBitsToFloat(numbers.getShort(2 * i) << 16);
+                else for (int i = 0; i < count; i++) out[at + i] = (float) NumberType.this.at(numbers, i);
                 at += count;
             }
 
@@ -59,8 +53,7 @@ enum NumberType {
             private int at;
 
             @Override public void take(ByteBuffer numbers, int count) {
-                if (NumberType.this == F64) numbers.asDoubleBuffer().get(out, at, count);
-                else for (int i = 0; i < count; i++) out[at + i] = whole(numbers, i);
+                numbers.asDoubleBuffer().get(out, at, count);
                 at += count;
             }
 
@@ -68,8 +61,13 @@ enum NumberType {
         };
     }
 
-    private double whole(ByteBuffer numbers, int i) {
+    /// A number by its place. Doubles hold the whole numbers up to 2⁵³, which is enough to look at them.
+    double at(ByteBuffer numbers, int i) {
         return switch (this) {
+            case F64 -> numbers.getDouble(8 * i);
+            case F32 -> numbers.getFloat(4 * i);
+            case F16 -> Float.float16ToFloat(numbers.getShort(2 * i));
+            case BF16 -> Float.intBitsToFloat(numbers.getShort(2 * i) << 16);
             case I64 -> numbers.getLong(8 * i);
             case U64 -> unsigned(numbers.getLong(8 * i));
             case I32 -> numbers.getInt(4 * i);
@@ -78,7 +76,7 @@ enum NumberType {
             case U16 -> Short.toUnsignedInt(numbers.getShort(2 * i));
             case I8 -> numbers.get(i);
             case U8, BOOL -> Byte.toUnsignedInt(numbers.get(i));
-            default -> throw new IllegalArgumentException(this + " holds no whole numbers");
+            default -> throw new IllegalArgumentException(this + " cannot be told");
         };
     }
 

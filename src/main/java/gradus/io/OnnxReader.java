@@ -200,7 +200,7 @@ final class OnnxReader {
         if (raw == null) raw = listed(type, listed.build().toArray());
         if (raw.remaining() != (long) shape.size() * type.bytes())
             throw error(where + " has " + raw.remaining() / type.bytes() + " numbers, its shape " + shape + " has " + shape.size());
-        return Inspection.Numbers.of(name, type.toString(), type.numbers(shape, raw.slice().order(ByteOrder.LITTLE_ENDIAN)));
+        return type.statistics(raw.slice().order(ByteOrder.LITTLE_ENDIAN)).numbers(name, type.toString(), shape);
     }
 
     private Shape shape(String where, List<Long> dims) {

@@ -1,7 +1,5 @@
 package gradus.io;
 
-import gradus.tensor.Shape;
-import gradus.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,11 @@ enum OnnxType {
         return null;
     }
 
-    /// The numbers of raw data with the lowest byte first, in doubles, which hold them all (64-bit whole numbers up to 2⁵³).
-    Tensor numbers(Shape shape, ByteBuffer raw) {
-        var out = new double[shape.size()];
-        for (int i = 0; i < out.length; i++) out[i] = at(raw, i * bytes);
-        return Tensor.of(shape, out);
+    /// What is told of raw data with the lowest byte first. Doubles hold all of its numbers (64-bit whole ones up to 2⁵³).
+    Statistics statistics(ByteBuffer raw) {
+        var statistics = new Statistics();
+        for (int i = 0; i < raw.limit(); i += bytes) statistics.add(at(raw, i));
+        return statistics;
     }
 
     private double at(ByteBuffer raw, int i) {

@@ -65,9 +65,8 @@ final class SafetensorsReader {
     static Inspection inspect(Path path) {
         return with(path, file -> {
             var numbers = new ArrayList<Inspection.Numbers>();
-            for (var entry : file.entries.values()) numbers.add(entry.type.isTold()
-                ? Inspection.Numbers.of(entry.name, entry.type.name(), file.tensor(entry))
-                : new Inspection.Numbers(entry.name, entry.type.name(), entry.shape, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0));
+            for (var entry : file.entries.values()) numbers.add(entry.type.isTold() ? file.told(entry)
+                : Inspection.Numbers.untold(entry.name, entry.type.name(), entry.shape));
             boolean checkpoint = CHECKPOINT.equals(file.metadata.get("format"));
             return new Inspection(checkpoint ? "Gradus checkpoint" : "safetensors",
                 checkpoint ? told(file.metadata) : new LinkedHashMap<>(file.metadata), List.of(), List.copyOf(numbers));
@@ -203,6 +202,16 @@ final class SafetensorsReader {
             sink.take(chunk, bytes / entry.type.bytes());
         }
         return sink.tensor();
+    }
+
+    private Inspection.Numbers told(Entry entry) throws IOException {
+        var statistics = new Statistics();
+        for (long at = entry.begin; at < entry.end; at += CHUNK) {
+            int bytes = (int) Math.min(CHUNK, entry.end - at), count = bytes / entry.type.bytes();
+            read(data + at, bytes);
+            for (int i = 0; i < count; i++) statistics.add(entry.type.at(chunk, i));
+        }
+        return statistics.numbers(entry.name, entry.type.name(), entry.shape);
     }
 
     private void read(long from, int bytes) throws IOException {
