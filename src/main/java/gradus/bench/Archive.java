@@ -54,7 +54,8 @@ final class Archive {
         var details = List.of(
             String.format(Locale.ROOT, "models/mnist.json written  %8.1f ms", write),
             String.format(Locale.ROOT, "%.0f MB of safetensors: written %,.0f MB/s, at best %,.0f; read %,.0f MB/s, at best %,.0f", size,
-                Timing.median(writing), Timing.sorted(writing)[plan.runs() - 1], Timing.median(reading), Timing.sorted(reading)[plan.runs() - 1]));
+                Timing.median(writing), Timing.sorted(writing)[plan.runs() - 1], Timing.median(reading),
+                    Timing.sorted(reading)[plan.runs() - 1]));
         return new Measurement(read, "ms", same(mnist, model, copy).and(same(numbers, Safetensors.read(file))), details, fields);
     }
 

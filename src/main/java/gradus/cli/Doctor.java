@@ -64,7 +64,8 @@ final class Doctor implements Callable<Integer> {
     }
 
     @Override public Integer call() {
-        var findings = List.of(version(), Finding.ok("JDK", Runtime.version() + ", " + System.getProperty("java.home")), processors(), vectors(),
+        var findings = List.of(version(), Finding.ok("JDK", Runtime.version() + ", " + System.getProperty("java.home")),
+            processors(), vectors(),
             fma(), memory(), archive(), pictures(), mnist(), fashion(), output(), terminal());
         var words = main.terminal().out();
         for (var finding : findings) {
@@ -72,7 +73,8 @@ final class Doctor implements Callable<Integer> {
             if (finding.cure != null) words.println(" ".repeat(21) + finding.cure);
         }
         words.println();
-        words.println(count(findings, State.OK) + " ok, " + count(findings, State.NOTE) + " to note, " + count(findings, State.PROBLEM) + " wrong");
+        words.println(count(findings, State.OK) + " ok, " + count(findings, State.NOTE) + " to note, "
+            + count(findings, State.PROBLEM) + " wrong");
         if (json) {
             var fields = new LinkedHashMap<String, Object>();
             fields.put("ok", count(findings, State.OK));
@@ -118,7 +120,8 @@ final class Doctor implements Callable<Integer> {
 
     /// The launcher names the archive of classes on Java's command line.
     private static Finding archive() {
-        boolean used = ManagementFactory.getRuntimeMXBean().getInputArguments().stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+        boolean used = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
         return used ? Finding.ok("start", "from an archive of classes")
             : Finding.note("start", "without an archive of classes, 0.2 s slower", "./gradus makes one where target/ can be written");
     }
@@ -144,14 +147,17 @@ final class Doctor implements Callable<Integer> {
 
     private static Finding fashion() {
         return Files.isDirectory(FASHION) ? Finding.ok("Fashion", "Fashion-MNIST in " + FASHION)
-            : Finding.note("Fashion", "no Fashion-MNIST in " + FASHION, "apt-get install dataset-fashion-mnist, or train mnist --data FOLDER");
+            : Finding.note("Fashion", "no Fashion-MNIST in " + FASHION,
+                "apt-get install dataset-fashion-mnist, or train mnist --data FOLDER");
     }
 
     private static Finding output() {
         var out = Path.of("out").toAbsolutePath();
         var folder = Stream.iterate(out, path -> path != null, Path::getParent).filter(Files::exists).findFirst().orElse(out);
-        return Files.isDirectory(folder) && Files.isWritable(folder) ? Finding.ok("output", out + (folder.equals(out) ? "" : ", made when needed"))
-            : Finding.problem("output", folder + (Files.isDirectory(folder) ? " cannot be written" : " is no folder"), "go elsewhere, or name files by --out");
+        return Files.isDirectory(folder) && Files.isWritable(folder)
+            ? Finding.ok("output", out + (folder.equals(out) ? "" : ", made when needed"))
+            : Finding.problem("output", folder + (Files.isDirectory(folder) ? " cannot be written" : " is no folder"),
+                "go elsewhere, or name files by --out");
     }
 
     private Finding terminal() {
@@ -159,9 +165,11 @@ final class Doctor implements Callable<Integer> {
         var traits = new ArrayList<String>(List.of(terminal.live() ? "a person watches" : "no terminal: nothing is animated"));
         traits.add(terminal.colour() ? "colours" : "no colours");
         traits.add("UTF-8");
-        var locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG").map(System::getenv).filter(Predicate.not(value -> value == null || value.isEmpty()))
+        var locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG").map(System::getenv)
+            .filter(Predicate.not(value -> value == null || value.isEmpty()))
             .findFirst().orElse("C").toLowerCase(Locale.ROOT);
         return locale.replace("-", "").contains("utf8") ? Finding.ok("terminal", String.join(", ", traits))
-            : Finding.note("terminal", String.join(", ", traits) + " whatever the locale says (" + locale + ")", "a locale as C.UTF-8 shows umlauts and · as they are");
+            : Finding.note("terminal", String.join(", ", traits) + " whatever the locale says (" + locale + ")",
+                "a locale as C.UTF-8 shows umlauts and · as they are");
     }
 }

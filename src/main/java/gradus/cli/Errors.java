@@ -24,7 +24,8 @@ record Errors(BooleanSupplier stacktrace) implements IParameterExceptionHandler,
     private static final int WRONG_USAGE = 2;
     private static final Pattern PARAMETER =
         Pattern.compile("Invalid value for positional parameter at index .*? \\(.*?\\): (.*)", Pattern.DOTALL);
-    private static final Pattern OPTION = Pattern.compile("Invalid value for option '([^']*)'(?: at index \\d+)?(?: \\(.*?\\))?: (.*)", Pattern.DOTALL);
+    private static final Pattern OPTION = Pattern.compile("Invalid value for option '([^']*)'(?: at index \\d+)?(?: \\(.*?\\))?: (.*)",
+        Pattern.DOTALL);
 
     @Override public int handleParseException(ParameterException e, String[] args) {
         var command = e.getCommandLine();

@@ -70,7 +70,9 @@ final class Inspect implements Callable<Integer> {
         groups(found.tensors()).forEach((group, numbers) -> words.println("  " + group + ".*  " + Figures.count(numbers)));
     }
 
-    private static long count(List<Inspection.Numbers> tensors) { return tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum(); }
+    private static long count(List<Inspection.Numbers> tensors) {
+        return tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
+    }
 
     /// How many numbers a checkpoint has of the model and of the optimiser; nothing for other files.
     private static SequencedMap<String, Long> groups(List<Inspection.Numbers> tensors) {
@@ -87,7 +89,8 @@ final class Inspect implements Callable<Integer> {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("name", "type", "shape", "min", "max", "mean", "deviation", odd ? "NaN" : "", odd ? "infinite" : ""));
         for (var tensor : tensors)
-            rows.add(List.of(cut(tensor.name(), NAME), cut(tensor.type(), NAME), cut(tensor.shape().toString(), SHAPE), number(tensor.least()),
+            rows.add(List.of(cut(tensor.name(), NAME), cut(tensor.type(), NAME), cut(tensor.shape().toString(), SHAPE),
+                number(tensor.least()),
                 number(tensor.greatest()), number(tensor.mean()), number(tensor.deviation()),
                 odd ? Figures.count(tensor.nans()) : "", odd ? Figures.count(tensor.infinities()) : ""));
         var lines = new ArrayList<String>();

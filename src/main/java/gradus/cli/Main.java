@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
-    subcommands = {Train.class, Evaluate.class, Predict.class, SweepCommand.class, GraphCommand.class, Inspect.class, Export.class, Import.class,
+    subcommands = {Train.class, Evaluate.class, Predict.class, SweepCommand.class, GraphCommand.class, Inspect.class, Export.class,
+        Import.class,
         GradCheck.class, Bench.class, RunScript.class, Doctor.class, Completion.class, HelpCommand.class, Manual.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",

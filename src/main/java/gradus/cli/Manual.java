@@ -33,11 +33,13 @@ final class Manual implements Callable<Integer> {
             if (!command.getCommandSpec().usageMessage().hidden() && !commands.contains(command)) commands.add(command);
         page.print("# The command line\n\nMade from the commands by `./gradus manual >docs/cli.md`; a test holds this page to them.\n\n");
         page.print("| command | |\n|---|---|\n");
-        for (var command : commands) page.print("| [`" + command.getCommandName() + "`](#" + anchor(command) + ") | " + header(command) + " |\n");
+        for (var command : commands) page.print("| [`" + command.getCommandName() + "`](#" + anchor(command) + ") | "
+            + header(command) + " |\n");
         page.print("\nExit status: " + Main.STATUSES.entrySet().stream().map(e -> "`" + e.getKey() + "` " + e.getValue())
             .collect(Collectors.joining(", ")) + ".\n\nEvery command has these options:\n\n");
         table(gradus.getCommandSpec().options().stream().filter(Manual::isEverywhere).toList(), page);
-        page.print("\n`NO_COLOR` set to anything means no colours; `GRADUS_VECTORS` is `off`, or the widest vectors in bits (`128`, `256`, `512`).\n");
+        page.print("\n`NO_COLOR` set to anything means no colours; `GRADUS_VECTORS` is `off`, or the widest vectors in bits (`128`,"
+            + " `256`, `512`).\n");
         for (var command : commands) write(command, commands, page);
         page.flush();
     }
@@ -52,7 +54,9 @@ final class Manual implements Callable<Integer> {
         for (var sub : command.getSubcommands().values()) if (!all.contains(sub)) write(sub, all, page);
     }
 
-    private static boolean isEverywhere(OptionSpec option) { return option.inherited() || option.scopeType() == CommandLine.ScopeType.INHERIT; }
+    private static boolean isEverywhere(OptionSpec option) {
+        return option.inherited() || option.scopeType() == CommandLine.ScopeType.INHERIT;
+    }
 
     private static String anchor(CommandLine command) { return command.getCommandSpec().qualifiedName().replace(' ', '-'); }
 

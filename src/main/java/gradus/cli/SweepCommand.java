@@ -35,8 +35,10 @@ import picocli.CommandLine.Spec;
 
 /// `gradus sweep RECIPE`: trains with many settings, and shows which are good.
 @Command(name = "sweep", sortOptions = false, abbreviateSynopsis = true, header = "Trains with many settings and compares them.",
-    description = {"", "Every combination of the values is a run; what is not given is as in 'gradus train RECIPE'. Runs are compared by validation"
-        + " examples, a part of the training examples that none learns from; the best alone meets the test examples. Results are kept as they"
+    description = {"", "Every combination of the values is a run; what is not given is as in 'gradus train RECIPE'. Runs are compared"
+        + " by validation"
+        + " examples, a part of the training examples that none learns from; the best alone meets the test examples. Results are kept"
+        + " as they"
         + " come: after an interruption the same command goes on. DIR then holds results.csv, index.html and best.json.", ""},
     footer = {"", "With --halving all settings are first tried with few epochs; the best third",
         "goes on with three times as many, and so on, up to --epochs.", "", "Examples:",
@@ -53,38 +55,47 @@ final class SweepCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
     private Recipe recipe;
 
-    @Option(names = "--lr", paramLabel = "RATE,...", hideParamSyntax = true, split = ",", description = "Learning rates, as 0.001,0.01,0.1.")
+    @Option(names = "--lr", paramLabel = "RATE,...", hideParamSyntax = true, split = ",",
+        description = "Learning rates, as 0.001,0.01,0.1.")
     private @Nullable List<Double> rates;
 
-    @Option(names = "--width", paramLabel = "N,...", hideParamSyntax = true, split = ",", description = "Units in each hidden layer, as 32,64,128.")
+    @Option(names = "--width", paramLabel = "N,...", hideParamSyntax = true, split = ",",
+        description = "Units in each hidden layer, as 32,64,128.")
     private @Nullable List<Integer> widths;
 
-    @Option(names = "--layers", paramLabel = "N,...", hideParamSyntax = true, split = ",", description = "Hidden layers, all of one width, as 1,2,3.")
+    @Option(names = "--layers", paramLabel = "N,...", hideParamSyntax = true, split = ",",
+        description = "Hidden layers, all of one width, as 1,2,3.")
     private @Nullable List<Integer> layers;
 
     @Option(names = "--hidden", paramLabel = "N,N;...", hideParamSyntax = true, split = ";",
         description = "Instead of these two: the hidden layers of each network, as \"128,64;32;none\".")
     private @Nullable List<Words.Widths> hidden;
 
-    @Option(names = "--batch", paramLabel = "N|full,...", hideParamSyntax = true, split = ",", description = "Examples in a step, as 16,64,full.")
+    @Option(names = "--batch", paramLabel = "N|full,...", hideParamSyntax = true, split = ",",
+        description = "Examples in a step, as 16,64,full.")
     private @Nullable List<Words.BatchSize> batches;
 
-    @Option(names = "--epochs", paramLabel = "N,...", hideParamSyntax = true, split = ",", description = "How often all examples are gone through.")
+    @Option(names = "--epochs", paramLabel = "N,...", hideParamSyntax = true, split = ",",
+        description = "How often all examples are gone through.")
     private @Nullable List<Integer> epochs;
 
-    @Option(names = "--activation", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "After each hidden layer, as relu,tanh.")
+    @Option(names = "--activation", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
+        description = "After each hidden layer, as relu,tanh.")
     private @Nullable List<Activation> activations;
 
-    @Option(names = "--init", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "Where weights begin, as he-normal,zeros.")
+    @Option(names = "--init", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
+        description = "Where weights begin, as he-normal,zeros.")
     private @Nullable List<Initializer> inits;
 
-    @Option(names = "--optimizer", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "Learning rules, as sgd,momentum,adam.")
+    @Option(names = "--optimizer", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
+        description = "Learning rules, as sgd,momentum,adam.")
     private @Nullable List<LearningRule> rules;
 
     @Option(names = "--loss", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "Losses, as cross-entropy,mse.")
     private @Nullable List<Objective> losses;
 
-    @Option(names = "--seed", paramLabel = "N,...", hideParamSyntax = true, split = ",", description = "Seeds of all that is random, as 1,2,3 (1).")
+    @Option(names = "--seed", paramLabel = "N,...", hideParamSyntax = true, split = ",",
+        description = "Seeds of all that is random, as 1,2,3 (1).")
     private @Nullable List<Long> seeds;
 
     @Option(names = "--schedule", paramLabel = "NAME,...", hideParamSyntax = true, split = ",(?=\\s*[A-Za-z])",   // not in step:0.3,0.1
@@ -150,10 +161,12 @@ final class SweepCommand implements Callable<Integer> {
             if (limit != null && limit < 1) throw new IllegalArgumentException("at least one example is needed, not --limit " + limit);
             if (hidden != null && (widths != null || layers != null))
                 throw new IllegalArgumentException("--hidden says what --width and --layers say: it goes with neither");
-            var grid = new SweepGrid(new Settings(recipe, seeds == null ? 1 : seeds.getFirst(), new Source(data, target, limit == null ? 0 : limit),
+            var grid = new SweepGrid(new Settings(recipe, seeds == null ? 1 : seeds.getFirst(),
+                new Source(data, target, limit == null ? 0 : limit),
                 recipe.network(), learning(recipe.learning())), axes());
             int atOnce = parallel == null ? Runtime.getRuntime().availableProcessors() : parallel;
-            return new Sweep(grid, random == null ? grid.all() : grid.drawn(random), halving, atOnce, out != null ? out : Path.of("out", "sweep-" + recipe));
+            return new Sweep(grid, random == null ? grid.all() : grid.drawn(random), halving, atOnce, out != null ? out
+                : Path.of("out", "sweep-" + recipe));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -192,9 +205,12 @@ final class SweepCommand implements Callable<Integer> {
         var sweep = outcome.sweep();
         var best = outcome.best();
         words.println();
-        if (best == null) words.println("no run ended with a model: all " + outcome.ranked().size() + " diverged or failed; a smaller --lr may help");
-        else words.println("best: " + (sweep.grid().varied().isEmpty() ? "the only run" : SweepLog.settings(sweep, best.result())) + ": validation "
-            + measured(best.result().validationAccuracy(), best.result().validationLoss()) + ", test " + measured(best.test().accuracy(), best.test().loss()));
+        if (best == null) words.println("no run ended with a model: all " + outcome.ranked().size()
+            + " diverged or failed; a smaller --lr may help");
+        else words.println("best: " + (sweep.grid().varied().isEmpty() ? "the only run" : SweepLog.settings(sweep, best.result()))
+            + ": validation "
+            + measured(best.result().validationAccuracy(), best.result().validationLoss()) + ", test "
+                + measured(best.test().accuracy(), best.test().loss()));
         if (best != null) words.println("saved to " + sweep.model());
         words.println("report in " + sweep.page());
         words.println("all runs in " + sweep.results());
@@ -203,7 +219,8 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private static String measured(@Nullable Double accuracy, @Nullable Double loss) {
-        return (accuracy == null ? "" : "accuracy " + Figures.percent(accuracy) + ", ") + "loss " + (loss == null ? "–" : Figures.loss(loss));
+        return (accuracy == null ? "" : "accuracy " + Figures.percent(accuracy) + ", ") + "loss "
+            + (loss == null ? "–" : Figures.loss(loss));
     }
 
     /// The best runs, a line each.
@@ -216,20 +233,25 @@ final class SweepCommand implements Callable<Integer> {
         words.println();
         var head = new StringBuilder(String.format(Locale.ROOT, "%4s", ""));
         for (var axis : varied) head.append(String.format(Locale.ROOT, "  %" + width(axis, shown) + "s", axis.name()));
-        words.println(head + (sweep.rungs().isEmpty() ? "" : "  epochs") + (outcome.byAccuracy() ? "  validation accuracy" : "") + "  validation loss");
+        words.println(head + (sweep.rungs().isEmpty() ? "" : "  epochs") + (outcome.byAccuracy() ? "  validation accuracy" : "")
+            + "  validation loss");
         for (int i = 0; i < shown.size(); i++) {
             var result = shown.get(i);
             var line = new StringBuilder(String.format(Locale.ROOT, "%4d", i + 1));
-            for (var axis : varied) line.append(String.format(Locale.ROOT, "  %" + width(axis, shown) + "s", axis.reading().apply(result.settings())));
+            for (var axis : varied) line.append(String.format(Locale.ROOT, "  %" + width(axis, shown) + "s", axis.reading()
+                .apply(result.settings())));
             if (!sweep.rungs().isEmpty()) line.append(String.format(Locale.ROOT, "  %6d", result.settings().learning().epochs()));
             var loss = result.validationLoss();
-            if (outcome.byAccuracy()) line.append(String.format(Locale.ROOT, "  %19s", result.isDone() ? Figures.percent(result.validationAccuracy()) : result.status()));
-            words.println(line + String.format(Locale.ROOT, "  %15s", loss == null ? outcome.byAccuracy() ? "" : result.status() : Figures.loss(loss)));
+            if (outcome.byAccuracy()) line.append(String.format(Locale.ROOT, "  %19s", result.isDone()
+                ? Figures.percent(result.validationAccuracy()) : result.status()));
+            words.println(line + String.format(Locale.ROOT, "  %15s", loss == null ? outcome.byAccuracy() ? "" : result.status()
+                : Figures.loss(loss)));
         }
     }
 
     private static int width(SweepAxis axis, List<SweepResult> shown) {
-        return Math.max(axis.name().length(), shown.stream().mapToInt(result -> axis.reading().apply(result.settings()).length()).max().orElse(0));
+        return Math.max(axis.name().length(), shown.stream().mapToInt(result -> axis.reading().apply(result.settings()).length())
+            .max().orElse(0));
     }
 
     private static SequencedMap<String, @Nullable Object> fields(SweepOutcome outcome, int trained) {

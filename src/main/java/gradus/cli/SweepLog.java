@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells how a sweep goes: a line for each finished run; where nobody watches and runs are many, about ten. When the program is stopped from
-/// outside it says how to go on.
+/// Tells how a sweep goes: a line for each finished run; where nobody watches and runs are many, about ten. When the program is stopped
+/// from outside it says how to go on.
 final class SweepLog implements Sweep.Listener, AutoCloseable {
     private static final int FEW = 20;
     private static final int LINES = 10;
@@ -36,7 +36,8 @@ final class SweepLog implements Sweep.Listener, AutoCloseable {
     @Override public void prepared(int learned, int validated) {
         var grid = sweep.grid();
         var axes = grid.varied().stream().map(axis -> axis.name() + " × " + axis.choices().size()).collect(Collectors.joining(", "));
-        say("%s: %s %s of settings%s%s%n", grid.base().recipe(), Figures.count(sweep.size()), sweep.size() == 1 ? "combination" : "combinations",
+        say("%s: %s %s of settings%s%s%n", grid.base().recipe(), Figures.count(sweep.size()), sweep.size() == 1 ? "combination"
+            : "combinations",
             sweep.size() < grid.size() ? ", drawn from " + Figures.count(grid.size()) : "", axes.isEmpty() ? "" : ": " + axes);
         say("%s examples to learn from, %s to validate by%n%n", Figures.count(learned), Figures.count(validated));
     }
@@ -64,19 +65,22 @@ final class SweepLog implements Sweep.Listener, AutoCloseable {
         if (!due) return;
         double seconds = (System.nanoTime() - begun) / 1e9;
         var left = finished == runs ? "" : ", " + Figures.time(seconds / trainedEpochs * Math.max(0, toTrain - trainedEpochs)) + " left";
-        say("%" + (2 * Integer.toString(runs).length() + 1) + "s  %s: %s%s%n", finished + "/" + runs, settings(sweep, result), told(result), left);
+        say("%" + (2 * Integer.toString(runs).length() + 1) + "s  %s: %s%s%n", finished + "/" + runs, settings(sweep, result),
+            told(result), left);
         terminal.out().flush();
     }
 
     private static String told(SweepResult result) {
         var loss = result.validationLoss();
-        if (loss == null) return result.status() == SweepResult.Status.DIVERGED ? "diverged at step " + Figures.count(result.steps()) : "failed";
+        if (loss == null) return result.status() == SweepResult.Status.DIVERGED ? "diverged at step "
+            + Figures.count(result.steps()) : "failed";
         return result.validationAccuracy() != null ? Figures.percent(result.validationAccuracy()) : "loss " + Figures.loss(loss);
     }
 
     /// `lr 0.1, width 64`, what differs from run to run.
     static String settings(Sweep sweep, SweepResult result) {
-        var words = sweep.grid().varied().stream().map(axis -> axis.name() + " " + axis.reading().apply(result.settings())).collect(Collectors.joining(", "));
+        var words = sweep.grid().varied().stream().map(axis -> axis.name() + " " + axis.reading().apply(result.settings()))
+            .collect(Collectors.joining(", "));
         return words.isEmpty() ? "the run" : words;
     }
 

@@ -279,7 +279,8 @@ final class Train implements Callable<Integer> {
         boolean corrects = perceptron
             && or(rule, before == null ? LearningRule.ROSENBLATT : before.learning().rule()) == LearningRule.ROSENBLATT;
         if (watch != null && corrects)
-            throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer");
+            throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another"
+                + " --optimizer");
         var usual = before != null ? before.learning()
             : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
         return new Settings(recipe, seed,
@@ -300,7 +301,8 @@ final class Train implements Callable<Integer> {
         for (var name : names.sequencedKeySet())
             if (!Objects.equals(was.get(name), is.get(name)))
                 throw new IllegalArgumentException("the run of " + resume + " has " + name + " " + or(was.get(name), "none")
-                    + ", and cannot go on with " + or(is.get(name), "none") + (name.equals("epochs") && before.learning().isConstant() ? ", only with more" : ""));
+                    + ", and cannot go on with " + or(is.get(name), "none")
+                        + (name.equals("epochs") && before.learning().isConstant() ? ", only with more" : ""));
     }
 
     private Network network(Network usual) {

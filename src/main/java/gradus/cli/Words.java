@@ -46,7 +46,8 @@ final class Words {
         private static final long serialVersionUID = 1;
 
         InitializerNames() {
-            super(List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "lecun-normal", "lecun-uniform", "normal:", "zeros"));
+            super(List.of("he-normal", "he-uniform", "glorot-normal", "glorot-uniform", "lecun-normal", "lecun-uniform",
+                "normal:", "zeros"));
         }
     }
 
@@ -99,7 +100,9 @@ final class Words {
 
     private static boolean isWord(String typed, String word) { return typed.toLowerCase(Locale.ROOT).equals(word); }
 
-    private static Integer whole(String word) { return number(word, "whole number", Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Integer::valueOf); }
+    private static Integer whole(String word) {
+        return number(word, "whole number", Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Integer::valueOf);
+    }
 
     private static <T> T number(String word, String kind, String range, Function<String, T> reading) {
         try {

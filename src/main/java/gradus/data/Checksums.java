@@ -31,7 +31,8 @@ public final class Checksums {
                 rows++;
                 var file = folder.resolve(row.group(1));
                 if (!Files.isRegularFile(file)) out.add(row.group(1) + " is missing");
-                else if (!sha256(file).equals(row.group(2))) out.add(row.group(1) + " is not the file that " + page.getFileName() + " lists");
+                else if (!sha256(file).equals(row.group(2))) out.add(row.group(1) + " is not the file that "
+                    + page.getFileName() + " lists");
             }
             if (rows == 0) out.add(page.getFileName() + " lists no files");
             return out;

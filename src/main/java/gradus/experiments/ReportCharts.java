@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
 /// @param run      what was trained
 /// @param history  what was remembered of it
 record ReportCharts(Run run, History history) {
-    private static final int POINTS = 600, SIDE = 300, EXAMPLES = 500, UNITS = 128, MISTAKES = 40, CLASSES = 40, AVERAGES = 125, SPREAD = 30;
+    private static final int POINTS = 600, SIDE = 300, EXAMPLES = 500, UNITS = 128, MISTAKES = 40, CLASSES = 40,
+        AVERAGES = 125, SPREAD = 30;
     private static final double AROUND = 0.12;
 
     private Dataset test() { return run.data().test(); }
@@ -66,7 +67,8 @@ record ReportCharts(Run run, History history) {
             lines.add(Line.of("batches, step by step", history.steps().stream().mapToDouble(step -> step.step() / steps).toArray(),
                 history.steps().stream().mapToDouble(History.Step::loss).toArray()).inBackground());
         }
-        lines.add(Line.counted("training, while it learned", epochs.stream().mapToDouble(epoch -> number.applyAsDouble(epoch.train())).toArray()));
+        lines.add(Line.counted("training, while it learned", epochs.stream().mapToDouble(epoch -> number.applyAsDouble(epoch.train()))
+            .toArray()));
         if (run.validation() != null) lines.add(Line.counted("validation, at the epoch's end", epochs.stream()
             .mapToDouble(epoch -> epoch.validation() == null ? Double.NaN : number.applyAsDouble(epoch.validation())).toArray()));
         lines.add(Line.counted("test, at the epoch's end", epochs.stream()
@@ -83,7 +85,8 @@ record ReportCharts(Run run, History history) {
         for (int i = 0; i < history.layers().size(); i++) {
             int layer = i;
             var path = history.layers().get(i);
-            lines.add(Line.of(path.isEmpty() ? "the model" : "layer " + path, x, averaged(steps.stream().mapToDouble(step -> step.norms()[layer]).toArray())));
+            lines.add(Line.of(path.isEmpty() ? "the model" : "layer " + path, x,
+                averaged(steps.stream().mapToDouble(step -> step.norms()[layer]).toArray())));
         }
         return List.of(new Curves("Gradient norms", "step", "‖gradient‖ (log scale)", lines, true));
     }
@@ -108,7 +111,8 @@ record ReportCharts(Run run, History history) {
         now.outputs().forEach((call, value) -> {
             var name = call.path().isEmpty() ? call.label() : call.path() + " · " + call.label();
             charts.add(new Histogram(name, "output", value.data().toDoubles()));
-            if (now.gradients().reaches(value)) charts.add(new Histogram(name, "∂loss/∂output", now.gradients().of(value).data().toDoubles()));
+            if (now.gradients().reaches(value)) charts.add(new Histogram(name, "∂loss/∂output", now.gradients().of(value).data()
+                .toDoubles()));
         });
         return charts;
     }
@@ -171,7 +175,8 @@ record ReportCharts(Run run, History history) {
         var how = run.data().train().normalization();
         double mean = how.mean().get(how.mean().size() == 1 ? 0 : column);
         double deviation = how.deviation().get(how.deviation().size() == 1 ? 0 : column);
-        return IntStream.range(0, normalized.shape().dim(0)).mapToDouble(row -> normalized.at(2 * row + column) * deviation + mean).toArray();
+        return IntStream.range(0, normalized.shape().dim(0)).mapToDouble(row -> normalized.at(2 * row + column) * deviation
+            + mean).toArray();
     }
 
     private static double[] around(double... numbers) {
@@ -186,7 +191,8 @@ record ReportCharts(Run run, History history) {
         var first = run.net().parameters().firstEntry();
         int rows = test().inputShape().dim(0), columns = test().inputShape().dim(1);
         if (first == null || first.getValue().shape().rank() != 2 || first.getValue().shape().dim(0) != rows * columns) return List.of();
-        return List.of(new WeightImages("Weights into the units of the first layer, " + first.getKey(), first.getValue().data(), rows, columns, UNITS));
+        return List.of(new WeightImages("Weights into the units of the first layer, " + first.getKey(), first.getValue().data(), rows,
+            columns, UNITS));
     }
 
     /// The first test pictures that were taken for something else.

@@ -46,7 +46,8 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         var parts = new StringBuilder();
         for (var section : sections) {
             contents.append("<a href=\"#").append(section.id).append("\">").append(escaped(section.title)).append("</a>\n");
-            parts.append("<section id=\"").append(section.id).append(section.wide ? "\" class=\"wide\">\n<h2>" : "\">\n<h2>").append(escaped(section.title)).append("</h2>\n")
+            parts.append("<section id=\"").append(section.id).append(section.wide ? "\" class=\"wide\">\n<h2>" : "\">\n<h2>")
+                .append(escaped(section.title)).append("</h2>\n")
                 .append(section.content).append("</section>\n");
         }
         // The long part last, so that nothing in it is taken for a place in the template.
@@ -77,7 +78,8 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         add(sections, "gradient-norms", "Gradient norms per layer",
             "Where the first layers' norms lie powers of ten below the last ones', the gradient vanishes on its way back. "
                 + charts.averaged(), charts.gradientNorms(), "Rosenblatt's rule corrects mistakes and follows no gradients.");
-        if (judged) add(sections, "histograms", "Activations and gradients", "What each layer puts out for up to 500 training examples after the last"
+        if (judged) add(sections, "histograms", "Activations and gradients",
+            "What each layer puts out for up to 500 training examples after the last"
             + " step, and the gradient of their mean loss there.", charts.histograms(), "");
         add(sections, "activation", "Activation function", "", charts.activation(), "");
         if (judged) add(sections, "weights", "First-layer weights", "", charts.weights(), "");
@@ -94,7 +96,8 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         var content = new StringBuilder();
         var said = charts.isEmpty() ? instead : words;
         if (!said.isEmpty()) content.append("<p>").append(escaped(said)).append("</p>\n");
-        sections.add(new Section(id, title, charts.size() > 1 || charts.stream().anyMatch(chart -> chart.width() > HALF), content + figures(id, charts)));
+        sections.add(new Section(id, title, charts.size() > 1 || charts.stream().anyMatch(chart -> chart.width() > HALF), content
+            + figures(id, charts)));
     }
 
     /// Charts beside and below each other; the id tells their identifiers from those of the page's other charts.
@@ -157,7 +160,8 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
         try {
             var places = IntStream.range(0, n).toArray();
             var svg = Snapshot.of(run, train.batch(places), n).picture(run, "after the last step, the loss of " + n + " examples").svg();
-            return "<p>The computation of the loss of " + n + " training examples, with its gradients (∇).</p>\n<div class=\"picture\"><img alt=\""
+            return "<p>The computation of the loss of " + n + " training examples, with its gradients (∇).</p>\n<div"
+                + " class=\"picture\"><img alt=\""
                 + escaped(run.net().toString()) + "\" src=\"data:image/svg+xml;base64,"
                 + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)) + "\"></div>\n";
         } catch (PictureException | DataException e) {
@@ -167,8 +171,10 @@ record ReportPage(Run run, @Nullable Outcome outcome, String lost, List<String> 
 
     /// Links to the pictures of single steps, with previews of some.
     private String stepsList() {
-        var out = new StringBuilder("<p>Pictures of the loss and its gradients at " + steps.size() + (steps.size() == 1 ? " step" : " steps")
-            + (steps.size() > PREVIEWS ? ", of which " + PREVIEWS + " are shown here" : "") + "; they lie beside this page.</p>\n<div class=\"steps\">\n");
+        var out = new StringBuilder("<p>Pictures of the loss and its gradients at " + steps.size()
+            + (steps.size() == 1 ? " step" : " steps")
+            + (steps.size() > PREVIEWS ? ", of which " + PREVIEWS + " are shown here" : "")
+                + "; they lie beside this page.</p>\n<div class=\"steps\">\n");
         int shown = Math.min(PREVIEWS, steps.size());
         for (int i = 0; i < shown; i++) {
             var path = steps.get((int) ((long) i * steps.size() / shown));

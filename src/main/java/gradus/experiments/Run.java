@@ -200,7 +200,8 @@ public final class Run {
             var tensor = tensors.get(name);
             if (tensor == null) throw new IllegalArgumentException("another architecture: there is no " + part + "." + name + " in it");
             if (!tensor.shape().equals(parameter.shape()) || tensor.precision() != parameter.precision())
-                throw new IllegalArgumentException("another architecture: " + part + "." + name + " is " + tensor.precision() + " " + tensor.shape()
+                throw new IllegalArgumentException("another architecture: " + part + "." + name + " is " + tensor.precision() + " "
+                    + tensor.shape()
                     + " in it, where this model has " + parameter.precision() + " " + parameter.shape());
         });
         if (tensors.size() > net.parameters().size())

@@ -43,7 +43,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
                 + learning.batchSize() + " goes with another --optimizer");
         if (learning.rule() == LearningRule.ROSENBLATT && !(learning.isConstant() && learning.clipping().equals(Clipping.NONE)
             && learning.stopping().equals(Stopping.NEVER)))
-            throw new IllegalArgumentException("Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip, --clip-value,"
+            throw new IllegalArgumentException("Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip,"
+                + " --clip-value,"
                 + " --validation and --patience go with another --optimizer");
     }
 
@@ -97,7 +98,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             new Clipping(number(written, "clip", Double.POSITIVE_INFINITY), number(written, "clip-value", Double.POSITIVE_INFINITY)),
             new Stopping(number(written, "validation", 0), written.get("patience") == null ? 0 : (int) whole(written, "patience")));
         var source = new Source(written.get("data") == null ? null : Path.of(text(written, "data")),
-            written.get("target") == null ? null : text(written, "target"), written.get("limit") == null ? 0 : (int) whole(written, "limit"));
+            written.get("target") == null ? null : text(written, "target"), written.get("limit") == null ? 0
+                : (int) whole(written, "limit"));
         return new Settings(recipe, whole(written, "seed"), source, network, learning);
     }
 
@@ -121,7 +123,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             long number = Long.parseLong(text(written, name));
             return name.equals("seed") ? number : Math.toIntExact(number);
         } catch (NumberFormatException | ArithmeticException e) {
-            throw new IllegalArgumentException("the setting '" + name + "' is " + text(written, name) + ", where a whole number is expected", e);
+            throw new IllegalArgumentException("the setting '" + name + "' is " + text(written, name)
+                + ", where a whole number is expected", e);
         }
     }
 }

@@ -14,8 +14,10 @@ public record Stopping(double validation, int patience) {
         if (!(validation >= 0 && validation < 1))
             throw new IllegalArgumentException("the validation part is a share of the training examples between 0 and 1, not " + validation
                 + ", as in --validation 0.1");
-        if (patience < 0) throw new IllegalArgumentException("patience is a number of epochs from 1 up, not " + patience + ", as in --patience 5");
+        if (patience < 0) throw new IllegalArgumentException("patience is a number of epochs from 1 up, not " + patience
+            + ", as in --patience 5");
         if (patience > 0 && validation == 0)
-            throw new IllegalArgumentException("--patience looks at the loss on examples that are set apart: it goes with --validation SHARE, as 0.1");
+            throw new IllegalArgumentException("--patience looks at the loss on examples that are set apart: it goes with --validation"
+                + " SHARE, as 0.1");
     }
 }

@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 /// for bit however many go on at once.
 ///
 /// With *successive halving* (Jamieson & Talwalkar 2016) all settings first get few epochs; the best third of them gets three times as
-/// many, and so on, up to the epochs that the settings say. Such a round is a rung. On every rung a run is trained from its beginning, which
-/// costs half as much again as going on would, at most, and needs no memory: the rows of a rung are those of a plain sweep with so many epochs.
+/// many, and so on, up to the epochs that the settings say. Such a round is a rung. On every rung a run is trained from its beginning,
+/// which costs half as much again as going on would, at most, and needs no memory: the rows of a rung are those of a plain sweep with so
+/// many epochs.
 ///
 /// Whoever picks the best of many runs by their test accuracy has fitted the test set, and its accuracy no longer says how good the model
 /// is on examples that nobody has seen. So runs are judged by the validation examples that their settings set apart ([#settings]), and the
 /// best alone meets the test examples, at the end. A gate has only four rows: there they are all three sets.
 ///
 /// ```java
-/// var grid = new SweepGrid(Sweep.settings(Recipe.MOONS, 1), List.of(SweepAxis.rates(List.of(0.01, 0.1)), SweepAxis.widths(List.of(8, 16))));
+/// var axes = List.of(SweepAxis.rates(List.of(0.01, 0.1)), SweepAxis.widths(List.of(8, 16)));
+/// var grid = new SweepGrid(Sweep.settings(Recipe.MOONS, 1), axes);
 /// var found = new Sweep(grid, grid.all(), false, 2, Path.of("out/sweep")).run(Sweep.Listener.SILENT);
 /// ```
 public final class Sweep {
@@ -84,9 +86,11 @@ public final class Sweep {
     private List<Integer> budgets() {
         int most = plan.getFirst().learning().epochs();
         if (plan.stream().anyMatch(settings -> settings.learning().epochs() != most))
-            throw new IllegalArgumentException("--halving shares out the epochs itself: --epochs takes one number with it, the most that a run gets");
+            throw new IllegalArgumentException("--halving shares out the epochs itself: --epochs takes one number with it, the most"
+                + " that a run gets");
         if (most < ETA)
-            throw new IllegalArgumentException("--halving begins with a third of the epochs or less: --epochs must be at least " + ETA + ", not " + most);
+            throw new IllegalArgumentException("--halving begins with a third of the epochs or less: --epochs must be at least " + ETA
+                + ", not " + most);
         return budgets(most, plan.size());
     }
 
@@ -101,7 +105,8 @@ public final class Sweep {
     private void requireComparable() {
         var losses = new LinkedHashSet<>(plan.stream().map(settings -> settings.learning().loss()).toList());
         if (losses.size() > 1 && grid.base().recipe() == Recipe.CSV && losses.stream().anyMatch(loss -> loss.learnsNumbers()))
-            throw new IllegalArgumentException("losses of numbers cannot be compared with other losses: --loss takes one of " + losses + " for a table");
+            throw new IllegalArgumentException("losses of numbers cannot be compared with other losses: --loss takes one of " + losses
+                + " for a table");
     }
 
     /// The recipe's settings with a sixth of the training examples set apart, except for gates.
@@ -185,7 +190,8 @@ public final class Sweep {
 
     /// The best third, in the plan's order.
     private static List<Settings> onwards(List<Settings> rung, List<SweepResult> results) {
-        Set<Settings> best = new LinkedHashSet<>(results.stream().filter(SweepResult::isDone).sorted(SweepResult.BETTER).limit(Math.ceilDiv(rung.size(), ETA))
+        Set<Settings> best = new LinkedHashSet<>(results.stream().filter(SweepResult::isDone).sorted(SweepResult.BETTER)
+            .limit(Math.ceilDiv(rung.size(), ETA))
             .map(SweepResult::settings).toList());
         return rung.stream().filter(best::contains).toList();
     }
@@ -253,8 +259,8 @@ public final class Sweep {
 
     private static double since(long begun) { return (System.nanoTime() - begun) / 1e9; }
 
-    /// The best of the last rung on which any run ended well. Its model is trained once more (the same settings give the same bits) unless it
-    /// lies there already, and only it is judged by the test examples.
+    /// The best of the last rung on which any run ended well. Its model is trained once more (the same settings give the same bits) unless
+    /// it lies there already, and only it is judged by the test examples.
     private SweepOutcome.@Nullable Best best(List<SweepOutcome.Rung> rungs) {
         for (var rung : rungs.reversed()) {
             var first = rung.ranked().getFirst();
@@ -279,7 +285,8 @@ public final class Sweep {
             var there = ModelFile.read(model());
             var settings = run.settings();
             var expected = ModelFile.of(settings.seed(), settings.forModelFile(), run.data().train(), run.net());
-            return there.seed() == expected.seed() && there.settings().equals(expected.settings()) && there.data().equals(run.digest()) ? there : null;
+            return there.seed() == expected.seed() && there.settings().equals(expected.settings()) && there.data().equals(run.digest())
+                ? there : null;
         } catch (FormatException e) {
             return null;                                           // it is written anew
         }

@@ -54,13 +54,16 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     /// @throws IllegalArgumentException for fewer than one
     public static SweepAxis layers(List<Integer> values) {
         for (int layers : values)
-            if (layers < 1) throw new IllegalArgumentException("--layers counts hidden layers, from 1, not " + layers + "; --hidden none has none");
+            if (layers < 1) throw new IllegalArgumentException("--layers counts hidden layers, from 1, not " + layers
+                + "; --hidden none has none");
         return of("layers", values, (s, layers) -> hidden(s, Collections.nCopies(layers, s.network().hidden().getFirst())),
             s -> Integer.toString(s.network().hidden().size()));
     }
 
     /// The widths of the hidden layers.
-    public static SweepAxis hidden(List<List<Integer>> values) { return of("hidden", values, SweepAxis::hidden, s -> s.network().widths()); }
+    public static SweepAxis hidden(List<List<Integer>> values) {
+        return of("hidden", values, SweepAxis::hidden, s -> s.network().widths());
+    }
 
     /// Batch sizes; [gradus.data.Dataset#FULL] for everything.
     public static SweepAxis batches(List<Integer> values) {
@@ -102,7 +105,8 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     }
 
     private static Settings hidden(Settings s, List<Integer> widths) {
-        return new Settings(s.recipe(), s.seed(), s.source(), new Network(s.network().kind(), widths, s.network().activation(), s.network().init()),
+        return new Settings(s.recipe(), s.seed(), s.source(),
+            new Network(s.network().kind(), widths, s.network().activation(), s.network().init()),
             s.learning());
     }
 

@@ -21,13 +21,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a sweep, `results.csv`: a row for each run (RFC 4180), appended and forced to disk as soon as the run is over, in
-/// whatever order that happens. A program that is killed loses the runs it was at, and no others: a row that was cut off is dropped when the
-/// file is opened again. A row is known by its settings and the digest of its data, not by its place, so that a larger sweep takes over
+/// whatever order that happens. A program that is killed loses the runs it was at, and no others: a row that was cut off is dropped when
+/// the file is opened again. A row is known by its settings and the digest of its data, not by its place, so that a larger sweep takes over
 /// what a smaller one found.
 ///
 /// While it is open no other sweep can open it.
 final class SweepFile implements AutoCloseable {
-    private static final List<String> SETTINGS = List.of("recipe", "data", "target", "limit", "seed", "hidden", "activation", "init", "loss",
+    private static final List<String> SETTINGS = List.of("recipe", "data", "target", "limit", "seed", "hidden", "activation",
+        "init", "loss",
         "optimizer", "lr", "batch", "epochs", "schedule", "clip", "clip-value", "validation", "patience");
     private static final List<String> RESULTS = List.of("status", "trained_epochs", "steps", "train_loss", "validation_loss",
         "validation_accuracy", "seconds");
@@ -77,7 +78,8 @@ final class SweepFile implements AutoCloseable {
             append(HEADER);
             return;
         }
-        if (!text.startsWith(HEADER)) throw new IllegalArgumentException(path + ": is there and does not hold the results of a sweep (its first line is '"
+        if (!text.startsWith(HEADER)) throw new IllegalArgumentException(path
+            + ": is there and does not hold the results of a sweep (its first line is '"
             + text.lines().findFirst().orElse("") + "'); move it away, or name another folder by --out");
         int at = HEADER.length();
         while (at < text.length()) {
@@ -104,7 +106,8 @@ final class SweepFile implements AutoCloseable {
         try {
             var status = Names.find("status", fields.get(settings), SweepResult.Status.values());
             for (int i = settings + 1; i < fields.size(); i++) number(fields.get(i));
-            if (status == SweepResult.Status.DONE && number(fields.get(settings + 4)) == null) throw new IllegalArgumentException("done without a validation_loss");
+            if (status == SweepResult.Status.DONE && number(fields.get(settings + 4)) == null)
+                throw new IllegalArgumentException("done without a validation_loss");
         } catch (IllegalArgumentException e) {
             throw damaged(text, at, String.valueOf(e.getMessage()), e);
         }
@@ -140,7 +143,8 @@ final class SweepFile implements AutoCloseable {
     synchronized @Nullable SweepResult find(Settings settings, String data) {
         var found = rows.get(key(settings, data));
         if (found == null) return null;
-        var result = new SweepResult(settings, Names.find("status", found.getFirst(), SweepResult.Status.values()), whole(found.get(1)), whole(found.get(2)),
+        var result = new SweepResult(settings, Names.find("status", found.getFirst(), SweepResult.Status.values()), whole(found.get(1)),
+            whole(found.get(2)),
             number(found.get(3)), number(found.get(4)), number(found.get(5)), Objects.requireNonNullElse(number(found.get(6)), 0.0));
         return result.isFinished() ? result : null;
     }
@@ -150,7 +154,8 @@ final class SweepFile implements AutoCloseable {
     /// @throws UncheckedIOException if it cannot be written
     synchronized void add(SweepResult result, String data) {
         var key = key(result.settings(), data);
-        var found = List.of(result.status().toString(), Integer.toString(result.epochs()), Integer.toString(result.steps()), text(result.trainLoss()),
+        var found = List.of(result.status().toString(), Integer.toString(result.epochs()), Integer.toString(result.steps()),
+            text(result.trainLoss()),
             text(result.validationLoss()), text(result.validationAccuracy()), String.format(Locale.ROOT, "%.3f", result.seconds()));
         try {
             append(line(key) + "," + line(found) + "\n");

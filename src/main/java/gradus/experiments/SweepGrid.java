@@ -19,7 +19,8 @@ public record SweepGrid(Settings base, List<SweepAxis> axes) {
         long size = 1;
         for (var axis : axes) {
             size *= axis.choices().size();
-            if (size > MOST) throw new IllegalArgumentException("more than 100,000 combinations of settings: fewer values of --" + axis.name() + " may do");
+            if (size > MOST) throw new IllegalArgumentException("more than 100,000 combinations of settings: fewer values of --"
+                + axis.name() + " may do");
         }
     }
 

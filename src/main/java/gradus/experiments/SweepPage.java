@@ -32,10 +32,12 @@ record SweepPage(SweepOutcome outcome) {
         sections.add(new Section("settings", "What was tried", false, tried()));
         if (outcome.rungs().size() > 1) sections.add(new Section("rungs", "Successive halving", true, rungs()));
         if (varied().size() > 1) sections.add(new Section("pairs", "Each two settings", true, words((pooled()
-            ? "A cell holds the " + measure() + " that at least half of its runs reach (the lower median); diverged runs (div.) count as the worst."
+            ? "A cell holds the " + measure() + " that at least half of its runs reach (the lower median); diverged runs (div.) count"
+                + " as the worst."
             : "A cell holds the " + measure() + " of its run.") + " All maps have the same colours: the darker, the better." + firstRung())
             + ReportPage.figures("pairs", maps())));
-        if (!varied().isEmpty()) sections.add(new Section("each", "Each setting", true, words("A dot is a run. At least half of the runs of a column reach"
+        if (!varied().isEmpty()) sections.add(new Section("each", "Each setting", true,
+            words("A dot is a run. At least half of the runs of a column reach"
             + " its bar; diverged runs (div.) have no dot and count as the worst." + firstRung()) + ReportPage.figures("each", strips())));
         sections.add(new Section("runs", "The best runs by validation", true, runs()));
         var lost = lost();
@@ -76,7 +78,8 @@ record SweepPage(SweepOutcome outcome) {
         rows.put("model", String.valueOf(outcome.sweep().model().getFileName()));
         return ReportPage.table(rows) + words(outcome.sweep().grid().base().recipe().isGate()
             ? "A gate has only four rows: they are learned from, validated by and tested by."
-            : "Runs are compared by validation examples, a part of the training examples that no run learns from. The test examples were shown"
+            : "Runs are compared by validation examples, a part of the training examples that no run learns from. The test examples"
+                + " were shown"
                 + " to this run alone, after it was chosen: the best of many test results would flatter.");
     }
 
@@ -104,9 +107,11 @@ record SweepPage(SweepOutcome outcome) {
     }
 
     private String rungs() {
-        var out = new StringBuilder(words("On the first rung all settings are tried with few epochs. The best third goes on to the next rung, with about three"
+        var out = new StringBuilder(words("On the first rung all settings are tried with few epochs. The best third goes on to the next"
+            + " rung, with about three"
             + " times as many epochs, and so on (Jamieson & Talwalkar 2016). On each rung a run is trained from its beginning."));
-        out.append("<div class=\"scroll\"><table class=\"runs\">\n").append(row("th", List.of("rung", "epochs", "runs", "diverged", "best " + measure())));
+        out.append("<div class=\"scroll\"><table class=\"runs\">\n")
+            .append(row("th", List.of("rung", "epochs", "runs", "diverged", "best " + measure())));
         for (int i = 0; i < outcome.rungs().size(); i++) {
             var rung = outcome.rungs().get(i);
             long lost = rung.results().stream().filter(result -> result.status() == SweepResult.Status.DIVERGED).count();
@@ -149,7 +154,8 @@ record SweepPage(SweepOutcome outcome) {
     }
 
     private static String row(String tag, List<String> cells) {
-        return "<tr>" + cells.stream().map(cell -> "<" + tag + ">" + ReportPage.escaped(cell) + "</" + tag + ">").collect(Collectors.joining()) + "</tr>\n";
+        return "<tr>" + cells.stream().map(cell -> "<" + tag + ">" + ReportPage.escaped(cell) + "</" + tag + ">")
+            .collect(Collectors.joining()) + "</tr>\n";
     }
 
     /// Those that diverged or failed, if any.
@@ -179,7 +185,8 @@ record SweepPage(SweepOutcome outcome) {
     }
 
     private Marks marks(String which) {
-        return Marks.of(which + measure() + (outcome.byAccuracy() ? ", %" : ""), outcome.byAccuracy(), compared().stream().mapToDouble(this::mark).toArray());
+        return Marks.of(which + measure() + (outcome.byAccuracy() ? ", %" : ""), outcome.byAccuracy(), compared().stream()
+            .mapToDouble(this::mark).toArray());
     }
 
     private List<SweepResult> with(List<SweepResult> results, SweepAxis axis, String value) {
@@ -190,7 +197,8 @@ record SweepPage(SweepOutcome outcome) {
         var charts = new ArrayList<Chart>();
         for (var axis : varied()) {
             var values = axis.values(outcome.sweep().grid().base());
-            var runs = values.stream().map(value -> with(compared(), axis, value).stream().mapToDouble(this::mark).toArray()).toArray(double[][]::new);
+            var runs = values.stream().map(value -> with(compared(), axis, value).stream().mapToDouble(this::mark).toArray())
+                .toArray(double[][]::new);
             charts.add(new SettingStrips(axis.name(), values, runs, marks("")));
         }
         return charts;
@@ -211,11 +219,13 @@ record SweepPage(SweepOutcome outcome) {
             var row = with(compared(), down, rows.get(i));
             for (int j = 0; j < columns.size(); j++) cells[i][j] = cell(with(row, across, columns.get(j)));
         }
-        return new SettingsMap(down.name() + " and " + across.name(), down.name(), rows, across.name(), columns, cells, marks(pooled() ? "median " : ""));
+        return new SettingsMap(down.name() + " and " + across.name(), down.name(), rows, across.name(), columns, cells,
+            marks(pooled() ? "median " : ""));
     }
 
     private SettingsMap.Cell cell(List<SweepResult> runs) {
         int diverged = (int) runs.stream().filter(result -> !result.isDone()).count();
-        return new SettingsMap.Cell(SettingStrips.half(outcome.byAccuracy(), runs.stream().mapToDouble(this::mark).toArray()), runs.size(), diverged);
+        return new SettingsMap.Cell(SettingStrips.half(outcome.byAccuracy(), runs.stream().mapToDouble(this::mark).toArray()),
+            runs.size(), diverged);
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param validationLoss      on the validation examples; null if it did not end well
 /// @param validationAccuracy  on the validation examples; null in regression, too
 /// @param seconds             how long it took
-public record SweepResult(Settings settings, Status status, int epochs, int steps, @Nullable Double trainLoss, @Nullable Double validationLoss,
+public record SweepResult(Settings settings, Status status, int epochs, int steps, @Nullable Double trainLoss,
+    @Nullable Double validationLoss,
         @Nullable Double validationAccuracy, double seconds) {
     /// How a run ended.
     public enum Status {

@@ -151,7 +151,8 @@ public record Trained(Path path, ModelFile model, Objective objective) {
                     + " numbers, separated by commas");
             return List.of(new Input(input, normalized(Csv.row(input, width))));
         }
-        return Csv.features(file, width, model.columnNames(), path).stream().map(row -> new Input(row.text(), normalized(row.numbers()))).toList();
+        return Csv.features(file, width, model.columnNames(), path).stream()
+            .map(row -> new Input(row.text(), normalized(row.numbers()))).toList();
     }
 
     private Tensor normalized(Tensor raw) { return model.normalization().apply(raw).to(model.precision()); }

@@ -120,7 +120,8 @@ public final class AtomicFile {
     /// link that somebody laid there is not followed.
     private static Path draft(Path file, Making making) throws IOException {
         while (true) {
-            var draft = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + DRAFTS.incrementAndGet() + ".tmp");
+            var draft = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + "-"
+                + DRAFTS.incrementAndGet() + ".tmp");
             if (Files.exists(draft, NOFOLLOW_LINKS)) continue;
             try {
                 making.make(draft);

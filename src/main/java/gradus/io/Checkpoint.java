@@ -41,7 +41,8 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
     /// Where the checkpoints are written of which this is one: the same file, or that whose previous one it is.
     public static Path current(Path path) {
         var name = path.getFileName().toString();
-        return name.endsWith(AtomicFile.PREVIOUS) ? path.resolveSibling(name.substring(0, name.length() - AtomicFile.PREVIOUS.length())) : path;
+        return name.endsWith(AtomicFile.PREVIOUS) ? path.resolveSibling(name.substring(0,
+            name.length() - AtomicFile.PREVIOUS.length())) : path;
     }
 
     /// The tensors of one part, by their names in it: of `model`, `0.weight`.
@@ -89,9 +90,11 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
     private static Checkpoint of(Path path, Safetensors file) {
         var metadata = file.metadata();
         if (!FORMAT.equals(metadata.get("format")))
-            throw new FormatException(path + ": no checkpoint; a safetensors file whose metadata say \"format\": \"" + FORMAT + "\" is expected");
+            throw new FormatException(path + ": no checkpoint; a safetensors file whose metadata say \"format\": \"" + FORMAT
+                + "\" is expected");
         if (!VERSION.equals(metadata.get("version")))
-            throw new FormatException(path + ": a checkpoint of version " + metadata.get("version") + ", where version " + VERSION + " is expected");
+            throw new FormatException(path + ": a checkpoint of version " + metadata.get("version") + ", where version " + VERSION
+                + " is expected");
         var data = text(path, metadata, "data");
         if (!data.matches("sha256:[0-9a-f]{64}"))
             throw new FormatException(path + ": data: " + Field.shown(data) + ", expected sha256: and 64 hexadecimal digits");

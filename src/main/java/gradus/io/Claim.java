@@ -86,7 +86,8 @@ public final class Claim implements AutoCloseable {
     }
 
     private static IllegalArgumentException taken(Path file, String process) {
-        return new IllegalArgumentException(file + " is being written by another run" + (process.isBlank() ? "" : " (process " + process + ")")
+        return new IllegalArgumentException(file + " is being written by another run"
+            + (process.isBlank() ? "" : " (process " + process + ")")
             + "; wait for it, or name another file");
     }
 

@@ -148,7 +148,8 @@ final class ModelReader {
         long seed = root.at("seed").whole();
         var settings = settings(root.at("settings"));
         var digest = data.substring("sha256:".length());
-        return new Content(version, seed, settings, digest, inputShape, columnNames, normalization, classNames, precision, architecture, tensors);
+        return new Content(version, seed, settings, digest, inputShape, columnNames, normalization, classNames, precision,
+            architecture, tensors);
     }
 
     private void requireVersion(ObjectNode head) {

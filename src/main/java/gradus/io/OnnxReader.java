@@ -276,7 +276,8 @@ final class OnnxReader {
 
     private ByteBuffer taken(ByteBuffer rest, long length) {
         if (length < 0 || length > rest.remaining())
-            throw error("no ONNX model, or cut off; a field of " + Long.toUnsignedString(length) + " bytes where " + rest.remaining() + " are left");
+            throw error("no ONNX model, or cut off; a field of " + Long.toUnsignedString(length) + " bytes where " + rest.remaining()
+                + " are left");
         var part = rest.slice(rest.position(), (int) length);
         rest.position(rest.position() + (int) length);
         return part;

@@ -33,7 +33,8 @@ final class OnnxWriter {
         var out = layer(Architecture.of(model.module()), "", normalized);
         node("Identity", "end", List.of(out), OUTPUT);
         graph.text(2, "gradus");                                                                     // name
-        model.parameters().forEach((name, weight) -> graph.message(5, tensor(name, type, weight.shape(), numbers(weight.data()))));   // initializer
+        // initializer
+        model.parameters().forEach((name, weight) -> graph.message(5, tensor(name, type, weight.shape(), numbers(weight.data()))));
         graph.message(11, value(INPUT, OnnxType.FLOAT, model.inputShape()));                         // input
         graph.message(12, value(OUTPUT, type, Shape.of(Architecture.of(model.module()).outputs(model.inputShape().size()))));   // output
         var file = new Protobuf().whole(1, IR_VERSION).text(2, "gradus")                             // ir_version, producer_name
@@ -138,7 +139,8 @@ final class OnnxWriter {
     }
 
     private String constant(String name, double x) {
-        graph.message(5, tensor(name, type, Shape.of(1), numbers(type == OnnxType.FLOAT ? Tensor.of(Shape.of(1), (float) x) : Tensor.of(Shape.of(1), x))));
+        graph.message(5, tensor(name, type, Shape.of(1), numbers(type == OnnxType.FLOAT ? Tensor.of(Shape.of(1), (float) x)
+            : Tensor.of(Shape.of(1), x))));
         return name;
     }
 
@@ -161,7 +163,8 @@ final class OnnxWriter {
 
     private static Protobuf alpha(float x) { return new Protobuf().text(1, "alpha").number(2, x).whole(20, 1); }    // name, f, type
 
-    private static Protobuf to(OnnxType type) { return new Protobuf().text(1, "to").whole(3, type.number()).whole(20, 2); }   // name, i, type
+    // name, i, type
+    private static Protobuf to(OnnxType type) { return new Protobuf().text(1, "to").whole(3, type.number()).whole(20, 2); }
 
     private static Protobuf tensor(String name, OnnxType type, Shape shape, byte[] numbers) {
         var tensor = new Protobuf();

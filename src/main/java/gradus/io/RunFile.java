@@ -78,7 +78,8 @@ public record RunFile(int threads, SequencedMap<String, @Nullable Object> settin
             about.remove("format");
             return new Inspection("Gradus run, version " + about.remove("version"), about, List.of(), List.of());
         } catch (JsonProcessingException e) {
-            throw new FormatException(path + ": no run file, or cut off; no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+            throw new FormatException(path + ": no run file, or cut off; no JSON: " + e.getOriginalMessage().lines().findFirst()
+                .orElse(""), e);
         } catch (IOException e) {
             throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
         }

@@ -51,7 +51,8 @@ public record Safetensors(SequencedMap<String, Tensor> tensors, SequencedMap<Str
     /// @throws IllegalArgumentException if there is none
     public Tensor tensor(String name) {
         var tensor = tensors.get(name);
-        if (tensor == null) throw new IllegalArgumentException("no tensor '" + name + "'; there are " + String.join(", ", tensors.keySet()));
+        if (tensor == null) throw new IllegalArgumentException("no tensor '" + name + "'; there are "
+            + String.join(", ", tensors.keySet()));
         return tensor;
     }
 

@@ -53,15 +53,18 @@ public record State(SequencedMap<String, Tensor> tensors) {
         values.forEach((name, value) -> fitting.put(value, fitting(name, value, weights.contains(value))));
         for (var name : tensors.keySet())
             if (!values.containsKey(name))
-                throw new IllegalArgumentException("there is " + name + ", which the module has not; it has " + String.join(", ", values.keySet()));
+                throw new IllegalArgumentException("there is " + name + ", which the module has not; it has "
+                    + String.join(", ", values.keySet()));
         fitting.forEach(Value::update);
     }
 
     private Tensor fitting(String name, Value value, boolean weight) {
         var tensor = tensors.get(name);
         if (tensor == null)
-            throw new IllegalArgumentException(name + " is missing; there " + (tensors.isEmpty() ? "is nothing" : "are " + String.join(", ", tensors.keySet())));
-        boolean fits = weight ? tensor.shape().rank() == 2 && tensor.transpose().shape().equals(value.shape()) : tensor.shape().equals(value.shape());
+            throw new IllegalArgumentException(name + " is missing; there "
+                + (tensors.isEmpty() ? "is nothing" : "are " + String.join(", ", tensors.keySet())));
+        boolean fits = weight ? tensor.shape().rank() == 2 && tensor.transpose().shape().equals(value.shape()) : tensor.shape()
+            .equals(value.shape());
         if (!fits)
             throw new IllegalArgumentException(name + " is " + tensor.shape() + ", the module's is "
                 + laid(value.data(), weight).shape() + (weight ? ", a weight as (out, in)" : ""));

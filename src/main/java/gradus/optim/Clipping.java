@@ -25,7 +25,8 @@ public record Clipping(double norm, double value) {
     }
 
     private static void requirePositive(String what, double most) {
-        if (!(most > 0)) throw new IllegalArgumentException("the " + what + " that gradients are clipped to is a positive number, not " + most);
+        if (!(most > 0)) throw new IllegalArgumentException("the " + what
+            + " that gradients are clipped to is a positive number, not " + most);
     }
 
     /// All gradients together have at most this norm.

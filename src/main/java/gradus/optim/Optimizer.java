@@ -119,11 +119,13 @@ public abstract sealed class Optimizer permits Sgd, RmsProp, Adam {
             if (given == null) throw new IllegalArgumentException("the state of this optimizer has no '" + name + "': " + this + " needs "
                 + String.join(", ", own.sequencedKeySet()));
             if (!given.shape().equals(mine.shape()) || given.precision() != mine.precision())
-                throw new IllegalArgumentException("'" + name + "' in the state of this optimizer is " + given.precision() + " " + given.shape()
+                throw new IllegalArgumentException("'" + name + "' in the state of this optimizer is " + given.precision() + " "
+                    + given.shape()
                     + ", where " + mine.precision() + " " + mine.shape() + " is expected");
         });
         for (var name : new ArrayList<>(state.keySet()))
-            if (!own.containsKey(name)) throw new IllegalArgumentException("'" + name + "' is nothing that " + this + " remembers: the state"
+            if (!own.containsKey(name)) throw new IllegalArgumentException("'" + name + "' is nothing that " + this
+                + " remembers: the state"
                 + " is that of another optimizer, or of other parameters");
         rate(number("rate", state));
         for (int i = 0; i < memories.length; i++)

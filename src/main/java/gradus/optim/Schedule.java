@@ -163,7 +163,8 @@ public sealed interface Schedule {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' in '" + name + "' is not a number: for example step:0.3,0.1 or cosine:0.05", e);
+            throw new IllegalArgumentException("'" + text + "' in '" + name
+                + "' is not a number: for example step:0.3,0.1 or cosine:0.05", e);
         }
     }
 }

@@ -35,8 +35,8 @@ final class Team {
 
     int size() { return size; }
 
-    /// Runs `piece` for 0 … pieces − 1 on all threads, and returns when all are done; false, and nothing is done, if there is nobody to share
-    /// with. What a piece throws is thrown here, when all have ended: they write into the caller's arrays.
+    /// Runs `piece` for 0 … pieces − 1 on all threads, and returns when all are done; false, and nothing is done, if there is nobody to
+    /// share with. What a piece throws is thrown here, when all have ended: they write into the caller's arrays.
     boolean share(int pieces, IntConsumer piece) {
         if (size == 1 || !busy.compareAndSet(false, true)) return false;
         var shared = new Job(pieces, piece);

@@ -45,8 +45,8 @@ public final class Threads {
     /// Some elements of arrays, from one up to, not including, another.
     interface Stretch { void run(int from, int to); }
 
-    /// Runs `piece` over 0 … n − 1 in stretches, shared like [#run]'s pieces; `each` is the work of one element in multiplications of vector
-    /// code, [#PASS] for a few passes over memory.
+    /// Runs `piece` over 0 … n − 1 in stretches, shared like [#run]'s pieces; `each` is the work of one element in multiplications of
+    /// vector code, [#PASS] for a few passes over memory.
     static void stretches(int n, int each, Stretch piece) {
         if (n <= STRETCH) piece.run(0, n);
         else run(Math.ceilDiv(n, STRETCH), (long) n * each, i -> piece.run(i * STRETCH, i * STRETCH + Math.min(STRETCH, n - i * STRETCH)));

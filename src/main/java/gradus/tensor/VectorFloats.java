@@ -14,7 +14,8 @@ final class VectorFloats extends Floats {
     private static final int LENGTH = WIDTH.length();
     private static final VectorSpecies<Integer> INTS = WIDTH.withLanes(int.class);
     /// As many bytes as there are floats in a vector; null where that is less than the shortest vector.
-    private static final @Nullable VectorSpecies<Byte> BYTES = LENGTH == 16 ? ByteVector.SPECIES_128 : LENGTH == 8 ? ByteVector.SPECIES_64 : null;
+    private static final @Nullable VectorSpecies<Byte> BYTES = LENGTH == 16 ? ByteVector.SPECIES_128 : LENGTH == 8
+        ? ByteVector.SPECIES_64 : null;
     /// Below this many multiplications a product's plain loops are as fast, and need no warming up.
     private static final int SMALL_PRODUCT = 1 << 10;
     /// How many rows of bytes are fetched from memory together.
@@ -170,8 +171,10 @@ final class VectorFloats extends Floats {
     }
 
     @Override void multiply(Product p, float[] a, int ai, float[] b, int bi, float[] out, int oi) {
-        if (p.multiplications() < SMALL_PRODUCT || p.n() > 1 && p.n() < FEW_COLUMNS) super.multiply(p, a, ai, b, bi, out, oi);   // also where k is 0
-        else if (p.n() == 1) VectorProduct.multiply(p.swapped(), b, bi, a, ai, out, oi);       // a column is a row of the transposed product
+        // also where k is 0
+        if (p.multiplications() < SMALL_PRODUCT || p.n() > 1 && p.n() < FEW_COLUMNS) super.multiply(p, a, ai, b, bi, out, oi);
+        // a column is a row of the transposed product
+        else if (p.n() == 1) VectorProduct.multiply(p.swapped(), b, bi, a, ai, out, oi);
         else VectorProduct.multiply(p, a, ai, b, bi, out, oi);
     }
 }

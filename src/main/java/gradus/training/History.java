@@ -207,7 +207,8 @@ public final class History {
                     metrics("test", ofEpochs, i)));
             }
         } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
-            throw new FormatException("this is no history of a run of that model: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            throw new FormatException("this is no history of a run of that model: " + String.valueOf(e.getMessage()).lines().findFirst()
+                .orElse(""), e);
         }
     }
 

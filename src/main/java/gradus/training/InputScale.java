@@ -75,7 +75,8 @@ final class InputScale {
                 own += number * number;
             }
             double mean = sum / rows;
-            if (own > 0.5 * squares) return "; column %d of %d alone has mean %s and deviation %s".formatted(column + 1, columns, text(mean),
+            if (own > 0.5 * squares) return "; column %d of %d alone has mean %s and deviation %s".formatted(column + 1,
+                columns, text(mean),
                 text(StrictMath.sqrt(Math.max(0, own / rows - mean * mean))));
         }
         return "";

@@ -24,7 +24,8 @@ final class ArrowNorms {
             for (int i = 0; i < v.inputs().size(); i++) {
                 var in = v.inputs().get(i);
                 Node from = diagram.nodeOf(in), to = diagram.nodeOf(v);
-                if (!in.isConstant() && from != null && to != null && from != to) flow.add(from, to, Tensor.norm(List.of(gradients.part(v, i).data())));
+                if (!in.isConstant() && from != null && to != null && from != to) flow.add(from, to,
+                    Tensor.norm(List.of(gradients.part(v, i).data())));
             }
         }
         return flow;

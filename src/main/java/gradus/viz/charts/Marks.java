@@ -29,7 +29,8 @@ public record Marks(String name, double worst, double best) {
     double share(double mark) {
         if (!Double.isFinite(mark)) return Double.NaN;
         if (worst == best) return 1;
-        return logarithmic() ? StrictMath.log(worst / mark) / StrictMath.log(worst / best) : Math.abs(mark - worst) / Math.abs(best - worst);
+        return logarithmic() ? StrictMath.log(worst / mark) / StrictMath.log(worst / best)
+            : Math.abs(mark - worst) / Math.abs(best - worst);
     }
 
     /// A mark in a few digits: `97.24`, `0.0701`.

@@ -32,7 +32,8 @@ public record SettingStrips(String title, List<String> values, double[][] runs, 
     /// The mark that at least half of some runs reach: an actual run's, the worse one of the two in the middle; NaN if that one diverged.
     public static double half(boolean largerIsBetter, double... marks) {
         if (marks.length == 0) return Double.NaN;
-        var ranked = Arrays.stream(marks).map(mark -> Double.isNaN(mark) ? Double.NEGATIVE_INFINITY : largerIsBetter ? mark : -mark).sorted().toArray();
+        var ranked = Arrays.stream(marks).map(mark -> Double.isNaN(mark) ? Double.NEGATIVE_INFINITY : largerIsBetter ? mark : -mark)
+            .sorted().toArray();
         double middle = ranked[(ranked.length - 1) / 2];
         return Double.isInfinite(middle) ? Double.NaN : largerIsBetter ? middle : -middle;
     }
@@ -52,7 +53,8 @@ public record SettingStrips(String title, List<String> values, double[][] runs, 
         canvas.font(Font.BOLD, Frame.TITLE);
         canvas.words(title, area.getX() + 12, area.getY() + 22, area.getWidth() - 24, theme.ink);
         canvas.font(Font.PLAIN, Frame.TICKS);
-        canvas.words(marks.name() + (marks.logarithmic() ? " (log scale)" : ""), area.getX() + 12, area.getY() + 40, area.getWidth() - 24, theme.muted);
+        canvas.words(marks.name() + (marks.logarithmic() ? " (log scale)" : ""), area.getX() + 12, area.getY() + 40, area.getWidth() - 24,
+            theme.muted);
         for (double tick : ticks()) {
             double y = place(marks.share(tick), y0);
             g.setPaint(theme.grid);

@@ -35,7 +35,8 @@ public record SettingsMap(String title, String down, List<String> rows, String a
         columns = List.copyOf(columns);
         boolean fits = cells.length == rows.size() && cells.length > 0 && !columns.isEmpty();
         for (var row : cells) fits &= row.length == columns.size();
-        if (!fits) throw new IllegalArgumentException("a map of " + rows.size() + " by " + columns.size() + " values has a cell for each two");
+        if (!fits) throw new IllegalArgumentException("a map of " + rows.size() + " by " + columns.size()
+            + " values has a cell for each two");
     }
 
     private static int longest(List<String> names) { return names.stream().mapToInt(name -> Words.shown(name).length()).max().orElse(0); }
