@@ -31,7 +31,7 @@ public final class Graph {
         var values = new ArrayList<Value>();
         var constants = new IdentityHashMap<Value, Boolean>();
         for (var v : youngestFirst.reversed()) {
-            for (var in : v.inputs) if (in instanceof Constant && constants.put(in, true) == null) values.add(in);
+            for (var in : v.inputs) if (!(in instanceof Recorded) && constants.put(in, true) == null) values.add(in);
             values.add(v);
         }
         return new Graph(root, values);

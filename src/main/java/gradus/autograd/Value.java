@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// y.backward().of(w).item();           // dy/dw = 2
 /// ```
 /// A value is a constant, a parameter, or recorded: an operation's result that depends on a parameter, with the operation and
-/// its inputs. It is equal only to itself. Its operations are in four families, by what they do: [Arithmetic], [Functions],
-/// [Reductions] and [Shaping]. A graph is built on one thread (the kernels beneath use several).
-public abstract sealed class Value implements Arithmetic, Functions, Reductions, Shaping permits Constant, Recorded {
-    /// Set once, but for a parameter's update.
+/// its inputs. It is equal only to itself. Its operations are in five families, by what they do: [Arithmetic], [Functions],
+/// [Reductions], [Shaping] and [Images]. A graph is built on one thread (the kernels beneath use several).
+public abstract sealed class Value implements Arithmetic, Functions, Reductions, Shaping, Images
+        permits Constant, Buffer, Recorded {
+    /// Set once, but for updates of parameters and buffers.
     Tensor data;
     private @Nullable String name;
 
@@ -58,16 +59,21 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     /// A leaf whose gradient is wanted.
     public static Value parameter(Tensor data) { return new Parameter(data); }
 
-    /// Replaces a parameter's numbers by others of the same shape and precision: the one way a value changes. A graph that was
-    /// recorded with the old numbers can no longer be differentiated through it, and says so.
+    /// A leaf that no gradient is wanted of, but whose numbers are replaced as training goes, such as a running mean: state, not a
+    /// parameter. Compute with `Value.of(buffer.data())`, which stays as it was when the graph was recorded.
+    public static Value buffer(Tensor data) { return new Buffer(data); }
+
+    /// Replaces the numbers of a parameter or buffer by others of the same shape and precision: the one way a value changes. A graph
+    /// that was recorded with a parameter's old numbers can no longer be differentiated through it, and says so.
     public void update(Tensor data) {
-        if (!(this instanceof Parameter p))
+        if (!(this instanceof Parameter || this instanceof Buffer))
             throw new IllegalStateException("only a parameter can be updated, but %s is %s".formatted(
                 this, isConstant() ? "a constant" : "computed"));
         if (!data.shape().equals(shape()) || data.precision() != precision())
             throw new ShapeException("%s is %s %s and cannot be updated with %s %s".formatted(
-                name == null ? "a parameter" : name, precision(), shape(), data.precision(), data.shape()));
-        p.replace(data);
+                name != null ? name : isBuffer() ? "a buffer" : "a parameter", precision(), shape(), data.precision(), data.shape()));
+        if (this instanceof Parameter p) p.replace(data);
+        else this.data = data;
     }
 
     // ---------------------------------------------------------------- joining
@@ -99,8 +105,10 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public List<Value> inputs() { return this instanceof Recorded r ? List.of(r.inputs) : List.of(); }
     /// Whether this is a leaf whose gradient is wanted.
     public boolean isParameter() { return this instanceof Parameter; }
+    /// Whether this is a leaf whose numbers are replaced as training goes, though no gradient is wanted of it.
+    public boolean isBuffer() { return this instanceof Buffer; }
     /// Whether this depends on no parameter.
-    public boolean isConstant() { return this instanceof Constant; }
+    public boolean isConstant() { return !(this instanceof Recorded); }
     /// The numbers.
     public Tensor data() { return data; }
     /// The lengths of the axes.
@@ -117,7 +125,7 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public double item() { return data.item(); }
     /// The same numbers, with the same name, as a constant: no gradient flows through it.
     public Value detach() {
-        if (isConstant()) return this;
+        if (this instanceof Constant) return this;
         var constant = new Constant(data);
         return name == null ? constant : constant.named(name);
     }

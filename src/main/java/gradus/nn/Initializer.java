@@ -85,8 +85,10 @@ public final class Initializer {
     public double deviation(int in, int out) { return StrictMath.sqrt(variance.of(in, out)); }
 
     /// The first weights of a layer, shape `(in, out)`: the same for the same `random`.
-    public Tensor draw(int in, int out, Random random, Precision precision) {
-        var shape = Shape.of(in, out);
+    public Tensor draw(int in, int out, Random random, Precision precision) { return draw(Shape.of(in, out), in, out, random, precision); }
+
+    /// The first weights of a layer in which a unit sees `in` inputs, and an input is seen by `out` units, in a shape of choice.
+    public Tensor draw(Shape shape, int in, int out, Random random, Precision precision) {
         double deviation = deviation(in, out), bound = deviation * StrictMath.sqrt(3);
         if (deviation == 0) return Tensor.zeros(shape, precision);
         return uniform ? random.uniform(shape, -bound, bound, precision) : random.normal(shape, 0, deviation, precision);

@@ -48,6 +48,7 @@ public interface Module {
     /// @throws IllegalArgumentException where [#parts] does
     default SequencedMap<String, Module> modules() { return Parts.modules(this); }
 
-    /// All that has to be kept to use this module later: here, its parameters.
-    default SequencedMap<String, Value> state() { return parameters(); }
+    /// All that has to be kept to use this module later, in order, by names as those of [#parameters]: the parameters, and buffers such
+    /// as the running statistics of a [BatchNorm].
+    default SequencedMap<String, Value> state() { return Parts.state(this); }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What modules are made of, found anew each time it is asked: nothing is remembered that could become out of date.
 final class Parts {
     private final SequencedMap<String, Value> parameters = new LinkedHashMap<>();
+    private final SequencedMap<String, Value> state = new LinkedHashMap<>();       // parameters and buffers
     private final SequencedMap<String, Module> modules = new LinkedHashMap<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());   // asked, never walked through
 
@@ -39,6 +40,12 @@ final class Parts {
         return Collections.unmodifiableSequencedMap(parts.parameters);
     }
 
+    static SequencedMap<String, Value> state(Module module) {
+        var parts = new Parts();
+        parts.collect("", module);
+        return Collections.unmodifiableSequencedMap(parts.state);
+    }
+
     static SequencedMap<String, Module> modules(Module module) {
         var parts = new Parts();
         parts.collect("", module);
@@ -49,7 +56,8 @@ final class Parts {
         if (!seen.add(part)) return;
         if (part instanceof Module module) modules.put(path, module);
         if (part instanceof Value value) {
-            if (value.isParameter() && parameters.put(path, value) != null)
+            if (value.isParameter()) parameters.put(path, value);
+            if ((value.isParameter() || value.isBuffer()) && state.put(path, value) != null)
                 throw new IllegalArgumentException("two parameters have the name " + path + ": rename a key or a part");
         } else within(path, part).forEach((name, inner) -> collect(join(path, name), inner));
     }

@@ -362,6 +362,38 @@ public abstract sealed class Tensor permits Scalar, Dense {
         return MatrixProduct.multiply(Kernels.of(precision()), this, b, transposeA, transposeB);
     }
 
+    // ---------------------------------------------------------------- pictures
+
+    /// Pictures `(n, channels, height, width)` convolved with kernels `(out, channels / groups, window height, window width)`.
+    public Tensor convolve(Tensor weight, Window window, int groups) {
+        checkPrecision(weight);
+        return Convolution.forward(Kernels.of(precision()), this, weight, window, groups);
+    }
+
+    /// This is the gradient of [#convolve] by its result: the gradient by its pictures, which have the shape `pictures`.
+    public Tensor convolveBack(Tensor weight, Shape pictures, Window window, int groups) {
+        checkPrecision(weight);
+        return Convolution.input(Kernels.of(precision()), this, weight, pictures, window, groups);
+    }
+
+    /// These are the pictures of [#convolve], `g` the gradient by its result: the gradient by its kernels.
+    public Tensor convolveWeight(Tensor g, Window window, int groups) {
+        checkPrecision(g);
+        return Convolution.weight(Kernels.of(precision()), this, g, window, groups);
+    }
+
+    /// For each place of a window over pictures `(n, channels, height, width)`, in order, where the largest number in it is, in
+    /// row-major order of this tensor: the first of equals, and NaN before all others. Beyond the border there is nothing.
+    public int[] largest(Window window) { return Pooling.largest(this, window); }
+
+    /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count.
+    public Tensor windowMean(Window window) { return Pooling.mean(Kernels.of(precision()), this, window); }
+
+    /// This is the gradient of [#windowMean] by its result: the gradient by its pictures, which have the shape `pictures`.
+    public Tensor windowMeanBack(Shape pictures, Window window) {
+        return Pooling.spread(Kernels.of(precision()), this, pictures, window);
+    }
+
     // ---------------------------------------------------------------- the same numbers in another shape
 
     /// The same numbers in a shape of equal size.

@@ -4,6 +4,7 @@ import gradus.autograd.Binary;
 import gradus.autograd.Broadcast;
 import gradus.autograd.Clamp;
 import gradus.autograd.Concat;
+import gradus.autograd.Convolution;
 import gradus.autograd.CrossEntropy;
 import gradus.autograd.Elu;
 import gradus.autograd.Extremum;
@@ -23,9 +24,13 @@ import gradus.autograd.ScatterAdd;
 import gradus.autograd.Slice;
 import gradus.autograd.Softmax;
 import gradus.autograd.Sum;
+import gradus.autograd.TransposedConvolution;
 import gradus.autograd.Unary;
 import gradus.autograd.Value;
+import gradus.autograd.WeightConvolution;
 import gradus.autograd.Where;
+import gradus.autograd.WindowMean;
+import gradus.autograd.WindowSpread;
 import gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +150,12 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 + Digits.number(high) + ", and stops beyond.", "(1 between the bounds, else 0)");
             case Where _ -> new Rule("where(A: B, or the third)", "Each place passes its gradient to the side that was chosen there; "
                 + "the mask gets none.", "", "(1 where A, else 0)", "(0 where A, else 1)");
+            case Convolution _ -> new Rule("A ∗ B", "A convolution is linear in pictures and kernels: each gets the gradient convolved with the"
+                + " other.", "");
+            case TransposedConvolution _ -> new Rule("A ∗ᵀ B", "The reverse of a convolution, linear in both.", "");
+            case WeightConvolution _ -> new Rule("A ∗ʷ B", "A convolution's sums over all places, linear in both.", "");
+            case WindowMean _ -> new Rule("mean of windows of A", "Every pixel of a window gets an equal share of the gradient.", "");
+            case WindowSpread _ -> new Rule("A spread over windows", "Each number gets the mean of its window's gradients.", "");
             case Sum _ -> new Rule("Σ A", out.inputs().getFirst().shape().rank() == 0 ? "The sum of one number is that number."
                 : "Every summand counts once: the gradient is copied to all of them.", "G spread over what was summed");
             case Extremum(boolean largest, _) -> new Rule((largest ? "max" : "min") + " A",

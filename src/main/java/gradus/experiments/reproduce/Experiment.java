@@ -1,0 +1,26 @@
+package gradus.experiments.reproduce;
+
+import java.util.Locale;
+
+/// The experiments that can be reproduced.
+public enum Experiment {
+    /// Rosenblatt 1958; Minsky & Papert 1969.
+    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", conditions -> { throw new UnsupportedOperationException(); });
+
+    private final String claim;
+    private final Study study;
+
+    Experiment(String claim, Study study) {
+        this.claim = claim;
+        this.study = study;
+    }
+
+    /// What is claimed, in a line.
+    public String claim() { return claim; }
+
+    /// Runs it.
+    public Findings run(Conditions conditions) { return study.run(conditions); }
+
+    /// As it is called on the command line: `vanishing-gradient`.
+    @Override public String toString() { return name().toLowerCase(Locale.ROOT).replace('_', '-'); }
+}
