@@ -1,64 +1,124 @@
 package gradus.tensor;
 
-/// Convolutions of pictures `(n, channels, height, width)` with kernels `(out, channels / groups, height, width)`: the three products
-/// of which each is the others' derivative. With groups, each part of the output's channels sees its part of the input's only.
+/// The sizes of a convolution of pictures `(n, channels, height, width)` with kernels `(out, channels / groups, window height, window
+/// width)` to `(n, out, down, across)`, and the three products of which each is the others' derivative. With groups, each part of the
+/// output's channels sees its part of the input's only.
 ///
-/// A term of the sums is x[n, c, i·stride + r·dilation − padding, …] · w[o, c, r, s], which adds to y[n, o, i, j].
-final class Convolution {
-    private Convolution() {}
-
+/// They have the same terms, x[n, c, i·stride + r·dilation − padding, …] · w[o, c, r, s] · y[n, o, i, j]: each of the three is the sum of
+/// the products of the other two.
+record Convolution(int n, int channels, int height, int width, int out, int down, int across, Window window, int groups) {
     /// y from x and w.
     static <A> Tensor forward(Kernels<A> kernels, Tensor x, Tensor w, Window window, int groups) {
-        var sizes = Sizes.of(x.shape(), w.shape(), window, groups);
-        A out = kernels.allocate(sizes.output().size()), xs = x.array(kernels), ws = w.array(kernels);
-        sizes.each((atX, atW, atY) -> kernels.put(out, atY, kernels.get(out, atY) + kernels.get(xs, atX) * kernels.get(ws, atW)));
+        var sizes = of(x.shape(), w.shape(), window, groups);
+        A out = kernels.allocate(sizes.output().size());
+        kernels.convolve(sizes, x.array(kernels), w.array(kernels), out);
         return Tensor.wrap(sizes.output(), out, kernels);
     }
 
-    /// The gradient by x, from that by y and w.
-    static <A> Tensor input(Kernels<A> kernels, Tensor g, Tensor w, Shape x, Window window, int groups) {
-        var sizes = Sizes.of(x, w.shape(), window, groups);
-        A out = kernels.allocate(x.size()), gs = g.array(kernels), ws = w.array(kernels);
-        sizes.each((atX, atW, atY) -> kernels.put(out, atX, kernels.get(out, atX) + kernels.get(gs, atY) * kernels.get(ws, atW)));
-        return Tensor.wrap(x, out, kernels);
+    /// The gradient by x, which has the shape `pictures`, from that by y, and w.
+    static <A> Tensor back(Kernels<A> kernels, Tensor g, Tensor w, Shape pictures, Window window, int groups) {
+        var sizes = of(pictures, w.shape(), window, groups);
+        sizes.requireResult(g.shape());
+        A out = kernels.allocate(pictures.size());
+        kernels.convolveBack(sizes, g.array(kernels), w.array(kernels), out);
+        return Tensor.wrap(pictures, out, kernels);
     }
 
     /// The gradient by w, from x and the gradient by y.
     static <A> Tensor weight(Kernels<A> kernels, Tensor x, Tensor g, Window window, int groups) {
-        var shape = Shape.of(g.shape().dim(1), x.shape().dim(1) / groups, window.height(), window.width());
-        var sizes = Sizes.of(x.shape(), shape, window, groups);
-        A out = kernels.allocate(shape.size()), xs = x.array(kernels), gs = g.array(kernels);
-        sizes.each((atX, atW, atY) -> kernels.put(out, atW, kernels.get(out, atW) + kernels.get(xs, atX) * kernels.get(gs, atY)));
+        if (x.shape().rank() != 4 || g.shape().rank() != 4) throw misfit(x.shape(), g.shape(), window, groups);
+        var shape = Shape.of(g.shape().dim(1), Math.ceilDiv(x.shape().dim(1), groups), window.height(), window.width());
+        var sizes = of(x.shape(), shape, window, groups);
+        sizes.requireResult(g.shape());
+        A out = kernels.allocate(shape.size());
+        kernels.convolveWeight(sizes, x.array(kernels), g.array(kernels), out);
         return Tensor.wrap(shape, out, kernels);
     }
 
-    private interface Term { void add(int atX, int atW, int atY); }
+    private static Convolution of(Shape x, Shape w, Window window, int groups) {
+        if (x.rank() != 4)
+            throw new ShapeException("a convolution takes pictures (n, channels, height, width), not " + x
+                + (x.rank() == 2 ? "; rows become pictures by reshape, as to (n, 1, 28, 28)" : x.rank() == 3 ? "; unsqueeze(0) makes one"
+                    + " picture a batch of one" : ""));
+        if (w.rank() != 4 || groups < 1 || w.dim(0) % groups != 0 || x.dim(1) != w.dim(1) * groups
+            || w.dim(2) != window.height() || w.dim(3) != window.width()) throw misfit(x, w, window, groups);
+        int down = window.placesDown(x.dim(2)), across = window.placesAcross(x.dim(3));
+        if (down < 1 || across < 1)
+            throw new ShapeException("a window of " + window + " does not fit into pictures " + x + "; padding makes them larger");
+        return new Convolution(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(0), down, across, window, groups);
+    }
 
-    private record Sizes(int n, int channels, int height, int width, int out, int down, int across, Window window, int groups) {
-        static Sizes of(Shape x, Shape w, Window window, int groups) {
-            if (x.rank() != 4) throw new ShapeException("a convolution takes pictures (n, channels, height, width), not " + x);
-            if (w.rank() != 4 || x.dim(1) % groups != 0 || w.dim(0) % groups != 0 || w.dim(1) != x.dim(1) / groups)
-                throw new ShapeException("pictures " + x + " do not fit a kernel " + w + " in " + groups + " groups");
-            int down = window.placesDown(x.dim(2)), across = window.placesAcross(x.dim(3));
-            if (down < 1 || across < 1) throw new ShapeException("a window of " + window + " does not fit into pictures " + x);
-            return new Sizes(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(0), down, across, window, groups);
+    private static ShapeException misfit(Shape x, Shape w, Window window, int groups) {
+        return new ShapeException("pictures " + x + " do not fit kernels " + w + (groups == 1 ? "" : " in " + groups + " groups")
+            + ": pictures (n, c, height, width) take kernels (out, c" + (groups == 1 ? "" : " / " + groups) + ", " + window.height() + ", "
+            + window.width() + ")");
+    }
+
+    private void requireResult(Shape g) {
+        if (!g.equals(output())) throw new ShapeException("this convolution's result has the shape " + output() + ", not " + g);
+    }
+
+    Shape output() { return Shape.of(n, out, down, across); }
+
+    /// How many channels a kernel sees, and how many kernels see a channel.
+    int inner() { return channels / groups; }
+    int outer() { return out / groups; }
+
+    /// How many numbers a kernel has.
+    int terms() { return inner() * window.size(); }
+
+    /// How much work it is.
+    long multiplications() { return (long) n * out * down * across * terms(); }
+
+    /// The convolution along one axis of the pictures, down or across.
+    Along vertical() { return new Along(height, down, window.height(), window.strideY(), window.paddingY(), window.dilationY()); }
+    Along horizontal() { return new Along(width, across, window.width(), window.strideX(), window.paddingX(), window.dilationX()); }
+
+    /// The places in x, w and y of one term.
+    interface Term { void at(int x, int w, int y); }
+
+    /// All terms that lie inside the pictures, picture by picture, in ascending order of o, i, j, c, r and s.
+    void each(Term term) {
+        for (int p = 0; p < n; p++) for (int o = 0; o < out; o++) for (int i = 0; i < down; i++) for (int j = 0; j < across; j++) {
+            int y = ((p * out + o) * down + i) * across + j;
+            for (int c = 0; c < inner(); c++) for (int r = 0; r < window.height(); r++) for (int s = 0; s < window.width(); s++) {
+                int row = i * window.strideY() + r * window.dilationY() - window.paddingY();
+                int column = j * window.strideX() + s * window.dilationX() - window.paddingX();
+                if (row < 0 || row >= height || column < 0 || column >= width) continue;
+                int channel = o / outer() * inner() + c;
+                term.at(((p * channels + channel) * height + row) * width + column,
+                    ((o * inner() + c) * window.height() + r) * window.width() + s, y);
+            }
         }
+    }
 
-        Shape output() { return Shape.of(n, out, down, across); }
-
-        void each(Term term) {
-            int inner = channels / groups, outer = out / groups;
-            for (int i = 0; i < n; i++) for (int o = 0; o < out; o++)
-                for (int y = 0; y < down; y++) for (int x = 0; x < across; x++) {
-                    int at = ((i * out + o) * down + y) * across + x;
-                    for (int c = 0; c < inner; c++) for (int r = 0; r < window.height(); r++) for (int s = 0; s < window.width(); s++) {
-                        int row = y * window.strideY() + r * window.dilationY() - window.paddingY();
-                        int column = x * window.strideX() + s * window.dilationX() - window.paddingX();
-                        if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                        term.add(((i * channels + o / outer * inner + c) * height + row) * width + column,
-                            ((o * inner + c) * window.height() + r) * window.width() + s, at);
-                    }
-                }
+    /// One axis. With a stride, pictures are taken apart into phases: every stride-th row, beginning at the first, the second, and so on;
+    /// then a tap of the window, wherever the window stands, sees its phase moved by the same number of rows.
+    ///
+    /// @param size    of the pictures, without padding
+    /// @param places  of the window
+    /// @param taps    how many rows a window looks at
+    record Along(int size, int places, int taps, int stride, int padding, int dilation) {
+        /// The phase that a tap sees, and by how much it is moved.
+        int phase(int tap) { return tap * dilation % stride; }
+        int shift(int tap) { return tap * dilation / stride; }
+        /// How many rows a phase has, padding included.
+        int length() { return Math.ceilDiv(size + 2 * padding, stride); }
+        /// The first and the last row of a phase that belong to the picture itself.
+        int first(int phase) { return Math.max(0, Math.ceilDiv(padding - phase, stride)); }
+        int last(int phase) { return Math.floorDiv(size - 1 + padding - phase, stride); }
+        /// Which row of the picture a row of a phase is.
+        int row(int phase, int i) { return i * stride + phase - padding; }
+        /// The first and the last place of the window from which something of the picture is seen; some may not exist.
+        int lowest() {
+            int low = 0;
+            for (int tap = 0; tap < taps; tap++) low = Math.min(low, first(phase(tap)) - shift(tap));
+            return low;
+        }
+        int highest() {
+            int high = 0;
+            for (int tap = 0; tap < taps; tap++) high = Math.max(high, last(phase(tap)));
+            return high;
         }
     }
 }

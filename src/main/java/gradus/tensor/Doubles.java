@@ -100,6 +100,10 @@ final class Doubles extends Kernels<double[]> {
             }
     }
 
+    @Override void convolve(Convolution sizes, double[] x, double[] w, double[] y) { sizes.each((i, j, k) -> y[k] += x[i] * w[j]); }
+    @Override void convolveBack(Convolution sizes, double[] g, double[] w, double[] x) { sizes.each((i, j, k) -> x[i] += g[k] * w[j]); }
+    @Override void convolveWeight(Convolution sizes, double[] x, double[] g, double[] w) { sizes.each((i, j, k) -> w[j] += x[i] * g[k]); }
+
     @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, double[] out) {
         for (int i = 0; i < rows.length; i++)
             for (int j = 0; j < width; j++)

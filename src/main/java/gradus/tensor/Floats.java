@@ -236,6 +236,41 @@ class Floats extends Kernels<float[]> {
         return out;
     }
 
+    @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) { new FloatConvolution(this, sizes).forward(x, w, y); }
+    @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) { new FloatConvolution(this, sizes).back(g, w, x); }
+    @Override final void convolveWeight(Convolution sizes, float[] x, float[] g, float[] w) {
+        new FloatConvolution(this, sizes).weight(x, g, w);
+    }
+
+    /// How long some multiplications take, in those of vector code.
+    long work(long multiplications) { return multiplications * SLOWER; }
+
+    /// A tile of a product whose right side is an array moved: `c[ci + i·rowC + j] = Σ a[ai + l·rows + i] · b[bi + taps[l] + j]` over
+    /// ascending l < k by fused multiply-add from zero, for i < rows (8, 4 or 1) and j < 32.
+    void taps(int rows, float[] a, int ai, int[] taps, int k, float[] b, int bi, float[] c, int ci, int rowC) {
+        for (int i = 0; i < rows; i++) {
+            int at = ci + i * rowC;
+            Arrays.fill(c, at, at + FloatConvolution.PANEL, 0);
+            for (int l = 0; l < k; l++) {
+                float weight = a[ai + l * rows + i];
+                for (int j = 0, from = bi + taps[l]; j < FloatConvolution.PANEL; j++) c[at + j] = Math.fma(weight, b[from + j], c[at + j]);
+            }
+        }
+    }
+
+    /// Sixteen partial sums each, beside one another, of the products of four rows of g with four rows of b: over j < n, a multiple of
+    /// 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` in number j mod 16, in ascending order by fused
+    /// multiply-add from zero.
+    void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums) {
+        int[] rows = {b0, b1, b2, b3};
+        Arrays.fill(sums, 0, FloatConvolution.PAIR * FloatConvolution.PAIR * LANES, 0);
+        for (int i = 0; i < FloatConvolution.PAIR; i++)
+            for (int k = 0; k < FloatConvolution.PAIR; k++)
+                for (int p = 0, at = (i * FloatConvolution.PAIR + k) * LANES; p < count; p++)
+                    for (int j = 0; j < n; j++)
+                        sums[at + j % LANES] = Math.fma(g[gi + i * rowG + p * n + j], b[rows[k] + p * plane + j], sums[at + j % LANES]);
+    }
+
     @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {
         for (int i = 0; i < rows.length; i++) {
             int from = rows[i] * width, to = i * width;

@@ -64,6 +64,13 @@ abstract class Kernels<A> {
     /// every element is one plainly ascending sum.
     abstract void multiply(Product shape, A a, int ai, A b, int bi, A out, int oi);
 
+    /// y = x convolved with w: in double every element is one plainly ascending sum over its terms, in float see [FloatConvolution].
+    abstract void convolve(Convolution sizes, A x, A w, A y);
+    /// x = the gradient by pictures, from that by the result, g, and the kernels w; `x` is 0 before.
+    abstract void convolveBack(Convolution sizes, A g, A w, A x);
+    /// w = the gradient by kernels, from the pictures x and the gradient by the result, g; `w` is 0 before.
+    abstract void convolveWeight(Convolution sizes, A x, A g, A w);
+
     /// `out[i·width + j] = (bytes[rows[i]·width + j] & 255) · scale + offset`, fused.
     abstract void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, A out);
 

@@ -373,7 +373,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// This is the gradient of [#convolve] by its result: the gradient by its pictures, which have the shape `pictures`.
     public Tensor convolveBack(Tensor weight, Shape pictures, Window window, int groups) {
         checkPrecision(weight);
-        return Convolution.input(Kernels.of(precision()), this, weight, pictures, window, groups);
+        return Convolution.back(Kernels.of(precision()), this, weight, pictures, window, groups);
     }
 
     /// These are the pictures of [#convolve], `g` the gradient by its result: the gradient by its kernels.
