@@ -9,8 +9,8 @@ import java.util.Arrays;
 ///
 /// An element of y is the sum over c, r and s, in ascending order, by fused multiply-add from zero; one of x's gradient over o, r and
 /// s in the same way. Terms beyond the border are 0 times a weight. An element of w's gradient is kept in 16 partial sums over the
-/// places of the window (place j, border included, in number j mod 16), picture after picture of a chunk, which are added up as a
-/// tree; then chunk by chunk, and batch by batch of chunks.
+/// places of the window (place j, border included, in number j mod 16), picture after picture of a piece, which are added up as a
+/// tree; then piece by piece.
 ///
 /// Pictures are taken in chunks, which stay near, and chunks in pieces, which threads share. Their sizes hang on the shapes alone.
 final class FloatConvolution {
@@ -74,13 +74,12 @@ final class FloatConvolution {
         var seen = new Seen();
         int terms = sizes.terms(), outer = sizes.outer();
         int places = Math.ceilDiv((sizes.down() - 1) * seen.pitch + sizes.across(), LANES) * LANES;
-        int rows = Math.ceilDiv(outer, PAIR) * PAIR, rowG = pictures * places;
+        int rows = Math.ceilDiv(outer, PAIR) * PAIR, rowG = pictures * places, columns = Math.ceilDiv(terms, PAIR) * PAIR;
         var sums = new float[pieces][];
         run(piece -> {
             var room = ROOM.get();
-            float[] laid = room.clear(0, seen.size), sent = room.clear(1, sizes.groups() * rows * rowG), lanes = room.array(2,
-                PAIR * PAIR * LANES);
-            float[] sum = sums[piece] = new float[w.length];
+            float[] laid = room.clear(0, seen.size), sent = room.clear(1, sizes.groups() * rows * rowG);
+            float[] lanes = room.clear(2, sizes.groups() * rows * columns * LANES);
             each(piece, (from, count) -> {
                 seen.lay(x, from, count, laid);
                 for (int o = 0; o < sizes.out(); o++)
@@ -88,26 +87,32 @@ final class FloatConvolution {
                         for (int i = 0; i < sizes.down(); i++)
                             System.arraycopy(g, (((from + p) * sizes.out() + o) * sizes.down() + i) * sizes.across(), sent,
                                 (o / outer * rows + o % outer) * rowG + p * places + i * seen.pitch, sizes.across());
-                for (int group = 0; group < sizes.groups(); group++)
-                    for (int o = 0; o < outer; o += PAIR)
-                        for (int term = 0; term < terms; term += PAIR) {
-                            int base = group * sizes.inner() * seen.channel, last = terms - 1;
-                            kernels.dots(sent, (group * rows + o) * rowG, rowG, laid, base + seen.taps[term],
-                                base + seen.taps[Math.min(last, term + 1)], base + seen.taps[Math.min(last, term + 2)],
-                                base + seen.taps[Math.min(last, term + 3)], seen.plane, places, count, lanes);
-                            for (int i = 0; i < PAIR && o + i < outer; i++)
-                                for (int k = 0; k < PAIR && term + k < terms; k++)
-                                    sum[(group * outer + o + i) * terms + term + k] += tree(lanes, (i * PAIR + k) * LANES);
-                        }
+                int last = terms - 1, at = 0;
+                for (int row = 0; row < sizes.groups() * rows; row += PAIR)
+                    for (int term = 0; term < terms; term += PAIR, at += PAIR * PAIR * LANES) {
+                        int base = row / rows * sizes.inner() * seen.channel;
+                        kernels.dots(sent, row * rowG, rowG, laid, base + seen.taps[term], base + seen.taps[Math.min(last, term + 1)],
+                            base + seen.taps[Math.min(last, term + 2)], base + seen.taps[Math.min(last, term + 3)], seen.plane, places,
+                            count, lanes, at);
+                    }
             });
+            sums[piece] = joined(lanes, rows, columns);
         });
         for (var sum : sums) for (int i = 0; i < w.length; i++) w[i] += sum[i];
     }
 
-    /// Sixteen partial sums in one, halves upon halves.
-    private static float tree(float[] s, int at) {
-        for (int half = LANES / 2; half > 0; half /= 2) for (int i = 0; i < half; i++) s[at + i] += s[at + i + half];
-        return s[at];
+    /// The partial sums of all pairs of rows and terms, added up; in the order of the kernels.
+    private float[] joined(float[] lanes, int rows, int columns) {
+        int terms = sizes.terms(), outer = sizes.outer();
+        var out = new float[sizes.out() * terms];
+        for (int row = 0; row < sizes.groups() * rows; row++) {
+            int o = row / rows * outer + row % rows;
+            if (row % rows >= outer) continue;
+            for (int term = 0; term < terms; term += PAIR)
+                kernels.trees(lanes, ((row / PAIR * columns + term) * PAIR + row % PAIR * PAIR) * LANES, out, o * terms + term,
+                    Math.min(PAIR, terms - term));
+        }
+        return out;
     }
 
     // ---------------------------------------------------------------- the gradient by x

@@ -258,17 +258,24 @@ class Floats extends Kernels<float[]> {
         }
     }
 
-    /// Sixteen partial sums each, beside one another, of the products of four rows of g with four rows of b: over j < n, a multiple of
-    /// 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` in number j mod 16, in ascending order by fused
-    /// multiply-add from zero.
-    void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums) {
+    /// Adds the products of four rows of g with four rows of b to sixteen partial sums each, which lie one behind the other from `si`
+    /// on: over j < n, a multiple of 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` to number j mod 16, in
+    /// ascending order by fused multiply-add.
+    void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums, int si) {
         int[] rows = {b0, b1, b2, b3};
-        Arrays.fill(sums, 0, FloatConvolution.PAIR * FloatConvolution.PAIR * LANES, 0);
         for (int i = 0; i < FloatConvolution.PAIR; i++)
             for (int k = 0; k < FloatConvolution.PAIR; k++)
-                for (int p = 0, at = (i * FloatConvolution.PAIR + k) * LANES; p < count; p++)
+                for (int p = 0, at = si + (i * FloatConvolution.PAIR + k) * LANES; p < count; p++)
                     for (int j = 0; j < n; j++)
                         sums[at + j % LANES] = Math.fma(g[gi + i * rowG + p * n + j], b[rows[k] + p * plane + j], sums[at + j % LANES]);
+    }
+
+    /// `out[from + i] += ` the sum of sixteen numbers from `sums[si + 16 i]` on, added up as a tree, halves upon halves; they are changed.
+    void trees(float[] sums, int si, float[] out, int from, int count) {
+        for (int i = 0; i < count; i++, si += LANES) {
+            for (int half = LANES / 2; half > 0; half /= 2) for (int l = 0; l < half; l++) sums[si + l] += sums[si + l + half];
+            out[from + i] += sums[si];
+        }
     }
 
     @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {

@@ -187,10 +187,17 @@ final class VectorFloats extends Floats {
             else for (int i = 0; i < rows; i += 4) VectorTaps.tile4(a, ai + i, rows, taps, k, b, bi + j, c, ci + i * rowC + j, rowC);
     }
 
-    @Override void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums) {
-        if (LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums);
+    @Override void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums,
+            int si) {
+        if (LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums, si);
         else for (int i = 0; i < FloatConvolution.PAIR; i += 2)
             for (int lane = 0; lane < LANES; lane += LENGTH)
-                VectorTaps.dots2(g, gi + i * rowG, rowG, b, b0, b1, b2, b3, plane, n, count, lane, sums, i * FloatConvolution.PAIR * LANES);
+                VectorTaps.dots2(g, gi + i * rowG, rowG, b, b0, b1, b2, b3, plane, n, count, lane, sums,
+                    si + i * FloatConvolution.PAIR * LANES);
+    }
+
+    @Override void trees(float[] sums, int si, float[] out, int from, int count) {
+        if (LENGTH == LANES) VectorTaps.trees(sums, si, out, from, count);
+        else super.trees(sums, si, out, from, count);
     }
 }

@@ -1,6 +1,7 @@
 package gradus.tensor;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loops of convolutions, as [Floats#taps] and [Floats#dots] state them: each one flat method whose sums stay in
@@ -118,15 +119,15 @@ final class VectorTaps {
 
     /// Four rows by four, where a vector has sixteen numbers.
     static void dots4(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,
-                      float[] sums) {
-        FloatVector s00 = FloatVector.zero(WIDTH), s01 = FloatVector.zero(WIDTH);
-        FloatVector s02 = FloatVector.zero(WIDTH), s03 = FloatVector.zero(WIDTH);
-        FloatVector s10 = FloatVector.zero(WIDTH), s11 = FloatVector.zero(WIDTH);
-        FloatVector s12 = FloatVector.zero(WIDTH), s13 = FloatVector.zero(WIDTH);
-        FloatVector s20 = FloatVector.zero(WIDTH), s21 = FloatVector.zero(WIDTH);
-        FloatVector s22 = FloatVector.zero(WIDTH), s23 = FloatVector.zero(WIDTH);
-        FloatVector s30 = FloatVector.zero(WIDTH), s31 = FloatVector.zero(WIDTH);
-        FloatVector s32 = FloatVector.zero(WIDTH), s33 = FloatVector.zero(WIDTH);
+                      float[] sums, int si) {
+        FloatVector s00 = FloatVector.fromArray(WIDTH, sums, si), s01 = FloatVector.fromArray(WIDTH, sums, si + 16);
+        FloatVector s02 = FloatVector.fromArray(WIDTH, sums, si + 32), s03 = FloatVector.fromArray(WIDTH, sums, si + 48);
+        FloatVector s10 = FloatVector.fromArray(WIDTH, sums, si + 64), s11 = FloatVector.fromArray(WIDTH, sums, si + 80);
+        FloatVector s12 = FloatVector.fromArray(WIDTH, sums, si + 96), s13 = FloatVector.fromArray(WIDTH, sums, si + 112);
+        FloatVector s20 = FloatVector.fromArray(WIDTH, sums, si + 128), s21 = FloatVector.fromArray(WIDTH, sums, si + 144);
+        FloatVector s22 = FloatVector.fromArray(WIDTH, sums, si + 160), s23 = FloatVector.fromArray(WIDTH, sums, si + 176);
+        FloatVector s30 = FloatVector.fromArray(WIDTH, sums, si + 192), s31 = FloatVector.fromArray(WIDTH, sums, si + 208);
+        FloatVector s32 = FloatVector.fromArray(WIDTH, sums, si + 224), s33 = FloatVector.fromArray(WIDTH, sums, si + 240);
         for (int p = 0; p < count; p++)
             for (int j = 0, from = gi + p * n, past = p * plane; j < n; j += LENGTH) {
                 var x0 = FloatVector.fromArray(WIDTH, b, b0 + past + j);
@@ -154,31 +155,31 @@ final class VectorTaps {
                 s32 = g3.fma(x2, s32);
                 s33 = g3.fma(x3, s33);
             }
-        s00.intoArray(sums, 0);
-        s01.intoArray(sums, 16);
-        s02.intoArray(sums, 32);
-        s03.intoArray(sums, 48);
-        s10.intoArray(sums, 64);
-        s11.intoArray(sums, 80);
-        s12.intoArray(sums, 96);
-        s13.intoArray(sums, 112);
-        s20.intoArray(sums, 128);
-        s21.intoArray(sums, 144);
-        s22.intoArray(sums, 160);
-        s23.intoArray(sums, 176);
-        s30.intoArray(sums, 192);
-        s31.intoArray(sums, 208);
-        s32.intoArray(sums, 224);
-        s33.intoArray(sums, 240);
+        s00.intoArray(sums, si);
+        s01.intoArray(sums, si + 16);
+        s02.intoArray(sums, si + 32);
+        s03.intoArray(sums, si + 48);
+        s10.intoArray(sums, si + 64);
+        s11.intoArray(sums, si + 80);
+        s12.intoArray(sums, si + 96);
+        s13.intoArray(sums, si + 112);
+        s20.intoArray(sums, si + 128);
+        s21.intoArray(sums, si + 144);
+        s22.intoArray(sums, si + 160);
+        s23.intoArray(sums, si + 176);
+        s30.intoArray(sums, si + 192);
+        s31.intoArray(sums, si + 208);
+        s32.intoArray(sums, si + 224);
+        s33.intoArray(sums, si + 240);
     }
 
     /// Two rows by four, one vector of the sixteen partial sums, where a vector has fewer numbers.
     static void dots2(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,
                       int lane, float[] sums, int si) {
-        FloatVector s00 = FloatVector.zero(WIDTH), s01 = FloatVector.zero(WIDTH);
-        FloatVector s02 = FloatVector.zero(WIDTH), s03 = FloatVector.zero(WIDTH);
-        FloatVector s10 = FloatVector.zero(WIDTH), s11 = FloatVector.zero(WIDTH);
-        FloatVector s12 = FloatVector.zero(WIDTH), s13 = FloatVector.zero(WIDTH);
+        FloatVector s00 = FloatVector.fromArray(WIDTH, sums, si + lane), s01 = FloatVector.fromArray(WIDTH, sums, si + lane + 16);
+        FloatVector s02 = FloatVector.fromArray(WIDTH, sums, si + lane + 32), s03 = FloatVector.fromArray(WIDTH, sums, si + lane + 48);
+        FloatVector s10 = FloatVector.fromArray(WIDTH, sums, si + lane + 64), s11 = FloatVector.fromArray(WIDTH, sums, si + lane + 80);
+        FloatVector s12 = FloatVector.fromArray(WIDTH, sums, si + lane + 96), s13 = FloatVector.fromArray(WIDTH, sums, si + lane + 112);
         for (int p = 0; p < count; p++)
             for (int j = lane, from = gi + p * n, past = p * plane; j < n; j += 16) {
                 var x0 = FloatVector.fromArray(WIDTH, b, b0 + past + j);
@@ -204,5 +205,18 @@ final class VectorTaps {
         s11.intoArray(sums, si + lane + 80);
         s12.intoArray(sums, si + lane + 96);
         s13.intoArray(sums, si + lane + 112);
+    }
+
+    /// `out[i] += Σ sums[si + 16 i …]`, each of sixteen numbers added up as a tree, halves upon halves: what is in the first place after
+    /// adding the vector to itself turned by 8, 4, 2 and 1. For vectors of sixteen numbers.
+    static void trees(float[] sums, int si, float[] out, int from, int count) {
+        for (int i = 0; i < count; i++, si += LENGTH) {
+            var x = FloatVector.fromArray(WIDTH, sums, si);
+            x = x.add(x.rearrange(VectorShuffle.iota(WIDTH, 8, 1, true)));
+            x = x.add(x.rearrange(VectorShuffle.iota(WIDTH, 4, 1, true)));
+            x = x.add(x.rearrange(VectorShuffle.iota(WIDTH, 2, 1, true)));
+            x = x.add(x.rearrange(VectorShuffle.iota(WIDTH, 1, 1, true)));
+            out[from + i] += x.lane(0);
+        }
     }
 }
