@@ -32,11 +32,9 @@ public sealed interface Reductions permits Value {
     /// The mean squared distance from the mean; no axes: over all.
     default Value variance(int... axes) { return variance(Axes.of(axes)); }
 
-    /// (x − mean) / √(variance + ε), mean and variance being those over axes: what normalising layers do.
-    default Value standardize(Axes axes, double epsilon) {
-        var centred = self().sub(mean(axes.keep()));
-        return centred.div(centred.square().mean(axes.keep()).add(epsilon).sqrt());
-    }
+    /// (x − mean) / √(variance + ε), mean and variance being those over axes, which are the first and the last ones, around those that
+    /// are kept: what normalising layers do.
+    default Value standardize(Axes axes, double epsilon) { return new Standardize(axes, epsilon).apply(self()); }
 
     /// √Σx² over axes; at 0 the gradient is 0.
     default Value norm(Axes axes) { return new Norm(axes).apply(self()); }

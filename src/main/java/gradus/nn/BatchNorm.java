@@ -76,10 +76,9 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     }
 
     private void keepStatistics(Tensor x, Axes axes) {
-        int n = axes.count(x.shape());
-        var mean = x.sum(axes.keep()).div(n);
-        var variance = x.sub(mean).square().sum(axes).div(Math.max(1, n - 1));
-        runningMean.update(runningMean.data().mul(1 - momentum).add(mean.reshape(runningMean.shape()).mul(momentum)));
+        double n = axes.count(x.shape());
+        var variance = x.variance(axes).mul(n / Math.max(1, n - 1));
+        runningMean.update(runningMean.data().mul(1 - momentum).add(x.mean(axes).mul(momentum)));
         runningVariance.update(runningVariance.data().mul(1 - momentum).add(variance.mul(momentum)));
     }
 

@@ -62,8 +62,9 @@ final class Blocks {
         int width = inner(x.shape(), x.shape().axis(0)), count = x.shape().dim(0);
         var shape = x.shape().with(0, rows.length);
         A from = x.array(kernels), out = kernels.allocate(shape.size());
-        for (int i = 0; i < rows.length; i++)
-            System.arraycopy(from, row(rows[i], count, x.shape()) * width, out, i * width, width);
+        for (int row : rows) requireRow(row, count, x.shape());
+        if (width == 1) Threads.stretches(rows.length, Threads.PASS, (first, last) -> kernels.pick(from, rows, out, first, last));
+        else for (int i = 0; i < rows.length; i++) System.arraycopy(from, rows[i] * width, out, i * width, width);
         return Tensor.wrap(shape, out, kernels);
     }
 
@@ -73,17 +74,15 @@ final class Blocks {
             throw new ShapeException("%s row numbers for %s rows of %s".formatted(rows.length, x.shape().dim(0), x.shape()));
         var shape = x.shape().with(0, count);
         A from = x.array(kernels), out = kernels.allocate(shape.size());
-        for (int i = 0; i < rows.length; i++) {
-            int to = row(rows[i], count, shape) * width;
-            if (width == 1) kernels.put(out, to, kernels.get(out, to) + kernels.get(from, i));
-            else kernels.zip(BinaryFunction.ADD, out, to, 1, from, i * width, 1, out, to, width);
-        }
+        for (int row : rows) requireRow(row, count, shape);
+        if (width == 1) kernels.addAt(from, rows, out);
+        else for (int i = 0; i < rows.length; i++)
+            kernels.zip(BinaryFunction.ADD, out, rows[i] * width, 1, from, i * width, 1, out, rows[i] * width, width);
         return Tensor.wrap(shape, out, kernels);
     }
 
-    private static int row(int row, int count, Shape shape) {
+    private static void requireRow(int row, int count, Shape shape) {
         if (row < 0 || row >= count)
             throw new ShapeException("there is no row %s in %s: rows are 0 to %s".formatted(row, shape, count - 1));
-        return row;
     }
 }

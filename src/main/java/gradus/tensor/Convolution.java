@@ -99,6 +99,11 @@ record Convolution(int n, int channels, int height, int width, int out, int down
     /// @param places  of the window
     /// @param taps    how many rows a window looks at
     record Along(int size, int places, int taps, int stride, int padding, int dilation) {
+        /// Which row a tap sees from a place of the window, and the first and the last tap that see the picture from there.
+        int seen(int place, int tap) { return place * stride + tap * dilation - padding; }
+        int firstTap(int place) { return Math.max(0, Math.ceilDiv(padding - place * stride, dilation)); }
+        int lastTap(int place) { return Math.min(taps - 1, Math.floorDiv(size - 1 + padding - place * stride, dilation)); }
+
         /// The phase that a tap sees, and by how much it is moved.
         int phase(int tap) { return tap * dilation % stride; }
         int shift(int tap) { return tap * dilation / stride; }

@@ -100,6 +100,54 @@ final class Doubles extends Kernels<double[]> {
             }
     }
 
+    @Override void pick(double[] x, int[] places, double[] out, int from, int to) {
+        for (int i = from; i < to; i++) out[i] = x[places[i]];
+    }
+
+    @Override void addAt(double[] x, int[] places, double[] out) { for (int i = 0; i < places.length; i++) out[places[i]] += x[i]; }
+
+    @Override int largest(double[] x, int first, int pitch, int rows, int columns, int stepY, int stepX) {
+        int best = first;
+        for (int r = 0; r < rows; r++)
+            for (int s = 0; s < columns; s++) {
+                int at = first + r * stepY * pitch + s * stepX;
+                if (x[at] > x[best] || Double.isNaN(x[at]) && !Double.isNaN(x[best])) best = at;
+            }
+        return best;
+    }
+
+    @Override void largest(double[] x, int xi, int[] bases, int[] taps, int[] places, int pi) {
+        for (int i = 0; i < bases.length; i++) {
+            int best = xi + bases[i] + taps[0];
+            for (int tap : taps) {
+                int at = xi + bases[i] + tap;
+                if (x[at] > x[best] || Double.isNaN(x[at]) && !Double.isNaN(x[best])) best = at;
+            }
+            places[pi + i] = best;
+        }
+    }
+
+    @Override double sumOfSquares(double[] x, int xi, int n, double mean) {
+        double sum = 0;
+        for (int i = xi; i < xi + n; i++) sum += (x[i] - mean) * (x[i] - mean);
+        return sum;
+    }
+
+    @Override double sumOfProducts(double[] g, int gi, double[] x, int xi, int n, double mean) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) sum += g[gi + i] * (x[xi + i] - mean);
+        return sum;
+    }
+
+    @Override void centreAndScale(double[] x, double[] out, int xi, int n, double mean, double scale) {
+        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - mean) * scale;
+    }
+
+    @Override void centreAndCombine(double[] g, double[] x, double[] out, int xi, int n, double mean, double scaleX, double meanG,
+            double scaleG) {
+        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - mean) * scaleX + (g[i] - meanG) * scaleG;
+    }
+
     @Override void convolve(Convolution sizes, double[] x, double[] w, double[] y) { sizes.each((i, j, k) -> y[k] += x[i] * w[j]); }
     @Override void convolveBack(Convolution sizes, double[] g, double[] w, double[] x) { sizes.each((i, j, k) -> x[i] += g[k] * w[j]); }
     @Override void convolveWeight(Convolution sizes, double[] x, double[] g, double[] w) { sizes.each((i, j, k) -> w[j] += x[i] * g[k]); }

@@ -9,21 +9,27 @@ final class Elementwise {
         A x = a.array(kernels), y = b.array(kernels), out = kernels.allocate(shape.size());
         boolean wholeA = a.shape().equals(shape), wholeB = b.shape().equals(shape);
         if ((wholeA || a.size() == 1) && (wholeB || b.size() == 1))
-            kernels.zip(f, x, 0, wholeA ? 1 : 0, y, 0, wholeB ? 1 : 0, out, 0, shape.size());
+            zip(kernels, f, x, wholeA ? 1 : 0, y, wholeB ? 1 : 0, out, shape.size());
         else if (wholeA && shape.endsWith(b.shape()))                                         // a bias, row by row
             for (int i = 0, row = b.size(); i < shape.size(); i += row) kernels.zip(f, x, i, 1, y, 0, 1, out, i, row);
         else {
             var runs = new Runs(shape, a.shape().stridesFor(shape), b.shape().stridesFor(shape));
-            runs.forEach((to, at) -> kernels.zip(f, x, at[0], runs.steps[0], y, at[1], runs.steps[1], out, to, runs.length));
+            runs.share((to, at) -> kernels.zip(f, x, at[0], runs.steps[0], y, at[1], runs.steps[1], out, to, runs.length));
         }
         return Tensor.wrap(shape, out, kernels);
+    }
+
+    /// Apart, so that small tensors, which are most, find a small method above.
+    private static <A> void zip(Kernels<A> kernels, BinaryFunction f, A a, int as, A b, int bs, A out, int n) {
+        if (n <= Threads.STRETCH) kernels.zip(f, a, 0, as, b, 0, bs, out, 0, n);
+        else Threads.stretches(n, Threads.PASS, (from, to) -> kernels.zip(f, a, as * from, as, b, bs * from, bs, out, from, to - from));
     }
 
     static <A> Tensor select(Kernels<A> kernels, Tensor mask, Tensor a, Tensor b) {
         var shape = mask.shape().broadcast(a.shape()).broadcast(b.shape());
         A m = mask.array(kernels), x = a.array(kernels), y = b.array(kernels), out = kernels.allocate(shape.size());
         var runs = new Runs(shape, mask.shape().stridesFor(shape), a.shape().stridesFor(shape), b.shape().stridesFor(shape));
-        runs.forEach((to, at) -> kernels.select(m, at[0], runs.steps[0], x, at[1], runs.steps[1], y, at[2], runs.steps[2],
+        runs.share((to, at) -> kernels.select(m, at[0], runs.steps[0], x, at[1], runs.steps[1], y, at[2], runs.steps[2],
             out, to, runs.length));
         return Tensor.wrap(shape, out, kernels);
     }
@@ -32,7 +38,7 @@ final class Elementwise {
     static <A> Tensor read(Kernels<A> kernels, Tensor x, Shape shape, int... strides) {
         A from = x.array(kernels), out = kernels.allocate(shape.size());
         var runs = new Runs(shape, strides);
-        runs.forEach((to, at) -> kernels.copy(from, at[0], runs.steps[0], out, to, runs.length));
+        runs.share((to, at) -> kernels.copy(from, at[0], runs.steps[0], out, to, runs.length));
         return Tensor.wrap(shape, out, kernels);
     }
 }

@@ -242,6 +242,68 @@ class Floats extends Kernels<float[]> {
         new FloatConvolution(this, sizes).weight(x, g, w);
     }
 
+    @Override final void pick(float[] x, int[] places, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) out[i] = x[places[i]];
+    }
+
+    @Override final void addAt(float[] x, int[] places, float[] out) {
+        for (int i = 0; i < places.length; i++) out[places[i]] += x[i];
+    }
+
+    @Override final int largest(float[] x, int first, int pitch, int rows, int columns, int stepY, int stepX) {
+        int best = first;
+        float most = x[first];
+        for (int r = 0, row = first; r < rows; r++, row += pitch * stepY)
+            for (int s = 0, at = row; s < columns; s++, at += stepX)
+                if (!(x[at] <= most) && !Float.isNaN(most)) {                           // larger, or the first NaN
+                    best = at;
+                    most = x[at];
+                }
+        return best;
+    }
+
+    @Override void largest(float[] x, int xi, int[] bases, int[] taps, int[] places, int pi) {
+        for (int i = 0; i < bases.length; i++) places[pi + i] = largest(x, xi + bases[i], taps);
+    }
+
+    static int largest(float[] x, int first, int... taps) {
+        int best = first + taps[0];
+        float most = x[best];
+        for (int tap : taps)
+            if (!(x[first + tap] <= most) && !Float.isNaN(most)) {
+                best = first + tap;
+                most = x[best];
+            }
+        return best;
+    }
+
+    @Override double sumOfSquares(float[] x, int xi, int n, double mean) {
+        float m = (float) mean;
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            float d = x[xi + i] - m;
+            lanes[i % LANES] = Math.fma(d, d, lanes[i % LANES]);
+        }
+        return tree(lanes, 0);
+    }
+
+    @Override double sumOfProducts(float[] g, int gi, float[] x, int xi, int n, double mean) {
+        float m = (float) mean;
+        var lanes = new float[LANES];
+        for (int i = 0; i < n; i++) lanes[i % LANES] = Math.fma(g[gi + i], x[xi + i] - m, lanes[i % LANES]);
+        return tree(lanes, 0);
+    }
+
+    @Override void centreAndScale(float[] x, float[] out, int xi, int n, double mean, double scale) {
+        float m = (float) mean, s = (float) scale;
+        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - m) * s;
+    }
+
+    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG, double scaleG) {
+        float m = (float) mean, sx = (float) scaleX, mg = (float) meanG, sg = (float) scaleG;
+        for (int i = xi; i < xi + n; i++) out[i] = Math.fma(x[i] - m, sx, (g[i] - mg) * sg);
+    }
+
     /// How long some multiplications take, in those of vector code.
     long work(long multiplications) { return multiplications * SLOWER; }
 
@@ -270,12 +332,9 @@ class Floats extends Kernels<float[]> {
                         sums[at + j % LANES] = Math.fma(g[gi + i * rowG + p * n + j], b[rows[k] + p * plane + j], sums[at + j % LANES]);
     }
 
-    /// `out[from + i] += ` the sum of sixteen numbers from `sums[si + 16 i]` on, added up as a tree, halves upon halves; they are changed.
+    /// `out[from + i] += ` the sum of sixteen numbers from `sums[si + 16 i]` on, added up as a tree.
     void trees(float[] sums, int si, float[] out, int from, int count) {
-        for (int i = 0; i < count; i++, si += LANES) {
-            for (int half = LANES / 2; half > 0; half /= 2) for (int l = 0; l < half; l++) sums[si + l] += sums[si + l + half];
-            out[from + i] += sums[si];
-        }
+        for (int i = 0; i < count; i++) out[from + i] += tree(sums, si + i * LANES);
     }
 
     @Override void fromBytes(byte[] bytes, int width, int[] rows, float scale, float offset, float[] out) {

@@ -64,6 +64,28 @@ abstract class Kernels<A> {
     /// every element is one plainly ascending sum.
     abstract void multiply(Product shape, A a, int ai, A b, int bi, A out, int oi);
 
+    /// `out[i] = x[places[i]]` for i from `from` to `to` − 1.
+    abstract void pick(A x, int[] places, A out, int from, int to);
+    /// `out[places[i]] += x[i]` for all i, in ascending order.
+    abstract void addAt(A x, int[] places, A out);
+
+    /// Where the largest of `rows` times `columns` numbers is, from `first` on, `stepY` rows of `pitch` and `stepX` numbers apart: the
+    /// first of equals, and NaN before all others.
+    abstract int largest(A x, int first, int pitch, int rows, int columns, int stepY, int stepX);
+
+    /// The same for windows that lie wholly within a picture: `places[pi + i]` is where the largest of
+    /// `x[xi + bases[i] + taps[k]]` is, for all k, in order; for all i.
+    abstract void largest(A x, int xi, int[] bases, int[] taps, int[] places, int pi);
+
+    /// `Σ (x[xi + i] − mean)²` for i < n, in the order of [#fold], fused in float.
+    abstract double sumOfSquares(A x, int xi, int n, double mean);
+    /// `Σ g[gi + i] · (x[xi + i] − mean)` for i < n, in the order of [#fold], fused in float.
+    abstract double sumOfProducts(A g, int gi, A x, int xi, int n, double mean);
+    /// `out[i] = (x[i] − mean) · scale` for i from xi to xi + n − 1.
+    abstract void centreAndScale(A x, A out, int xi, int n, double mean, double scale);
+    /// `out[i] = (x[i] − mean) · scaleX + (g[i] − meanG) · scaleG` for i from xi to xi + n − 1, fused in float.
+    abstract void centreAndCombine(A g, A x, A out, int xi, int n, double mean, double scaleX, double meanG, double scaleG);
+
     /// y = x convolved with w: in double every element is one plainly ascending sum over its terms, in float see [FloatConvolution].
     abstract void convolve(Convolution sizes, A x, A w, A y);
     /// x = the gradient by pictures, from that by the result, g, and the kernels w; `x` is 0 before.

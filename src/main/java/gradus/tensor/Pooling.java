@@ -7,19 +7,37 @@ final class Pooling {
 
     /// For each place of the window, the place of the largest number in it in row-major order of `x`; the first of equals, and NaN
     /// before all others.
-    static int[] largest(Tensor x, Window window) {
+    static <A> int[] largest(Kernels<A> kernels, Tensor x, Window window) {
         var shape = output(x.shape(), window);
+        if (window.paddingY() >= reach(window.height(), window.dilationY()) || window.paddingX() >= reach(window.width(), window.dilationX()))
+            throw new ShapeException("a window of " + window + " would see nothing but border: padding is smaller than the window");
         var places = new int[shape.size()];
-        double[] best = new double[places.length];
-        java.util.Arrays.fill(places, -1);
-        each(x.shape(), window, (atX, atY) -> {
-            double candidate = x.at(atX);
-            if (places[atY] >= 0 && (Double.isNaN(best[atY]) || !(candidate > best[atY] || Double.isNaN(candidate)))) return;
-            places[atY] = atX;
-            best[atY] = candidate;
+        A numbers = x.array(kernels);
+        int height = x.shape().dim(2), width = x.shape().dim(3), down = shape.dim(2), across = shape.dim(3);
+        var vertical = new Convolution.Along(height, down, window.height(), window.strideY(), window.paddingY(), window.dilationY());
+        var horizontal = new Convolution.Along(width, across, window.width(), window.strideX(), window.paddingX(), window.dilationX());
+        int planes = shape.dim(0) * shape.dim(1);
+        long work = (long) Threads.PASS * x.size();
+        if (window.paddingY() + window.paddingX() == 0) {
+            int[] bases = new int[down * across], taps = new int[window.size()];
+            for (int i = 0; i < bases.length; i++) bases[i] = vertical.seen(i / across, 0) * width + horizontal.seen(i % across, 0);
+            for (int k = 0; k < taps.length; k++)
+                taps[k] = k / window.width() * window.dilationY() * width + k % window.width() * window.dilationX();
+            Threads.run(planes, work, plane -> kernels.largest(numbers, plane * height * width, bases, taps, places, plane * bases.length));
+        } else Threads.run(planes, 4 * work, plane -> {
+            for (int i = 0, at = plane * down * across; i < down; i++) {
+                int top = vertical.firstTap(i), rows = vertical.lastTap(i) - top + 1;
+                for (int j = 0; j < across; j++, at++) {
+                    int left = horizontal.firstTap(j), columns = horizontal.lastTap(j) - left + 1;
+                    places[at] = kernels.largest(numbers, (plane * height + vertical.seen(i, top)) * width + horizontal.seen(j, left), width,
+                        rows, columns, window.dilationY(), window.dilationX());
+                }
+            }
         });
         return places;
     }
+
+    private static int reach(int taps, int dilation) { return (taps - 1) * dilation + 1; }
 
     static <A> Tensor mean(Kernels<A> kernels, Tensor x, Window window) {
         var shape = output(x.shape(), window);

@@ -35,12 +35,30 @@ final class Runs {
         for (int o = 0; o < steps.length; o++) steps[o] = rank == 0 ? 0 : kept[o][rank - 1];
     }
 
-    void forEach(Visitor visitor) {
-        int runs = 1;
+    /// All runs, in order.
+    void forEach(Visitor visitor) { forEach(0, count(), visitor); }
+
+    /// All runs, some on other threads where there is work for them.
+    void share(Visitor visitor) {
+        int count = count(), each = Math.max(1, Threads.STRETCH / Math.max(1, length));
+        if (count <= each) forEach(visitor);
+        else Threads.run(Math.ceilDiv(count, each), (long) count * length * Threads.PASS,
+            piece -> forEach(piece * each, Math.min(count, piece * each + each), visitor));
+    }
+
+    private int count() {
+        int runs = length == 0 ? 0 : 1;
         for (int dim : dims) runs *= dim;
-        if (length == 0) return;
+        return runs;
+    }
+
+    private void forEach(int from, int to, Visitor visitor) {
         int[] place = new int[dims.length], at = new int[strides.length];
-        for (int run = 0; run < runs; run++) {
+        for (int axis = dims.length - 1, rest = from; axis >= 0; rest /= dims[axis--]) {
+            place[axis] = rest % dims[axis];
+            for (int o = 0; o < at.length; o++) at[o] += place[axis] * strides[o][axis];
+        }
+        for (int run = from; run < to; run++) {
             visitor.run(run * length, at);
             for (int axis = dims.length - 1; axis >= 0; axis--) {                // the next place, as an odometer turns
                 boolean turns = ++place[axis] == dims[axis];

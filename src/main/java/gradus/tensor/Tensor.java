@@ -317,6 +317,35 @@ public abstract sealed class Tensor permits Scalar, Dense {
         return sub(from).exp().sum(axes.keep()).log().add(from).reshape(axes.of(shape()));
     }
 
+    /// (x − mean) / √(variance + ε) over axes, which are the first and the last ones, around those that are kept.
+    public Tensor standardize(Axes axes, double epsilon) { return standardize(Kernels.of(precision()), axes, epsilon); }
+
+    private <A> Tensor standardize(Kernels<A> kernels, Axes axes, double epsilon) {
+        return wrap(shape(), new Standardization<>(kernels, this, axes, epsilon).forward(), kernels);
+    }
+
+    /// This is the gradient of [#standardize] by its result: the gradient by its input `x`.
+    public Tensor standardizeBack(Tensor x, Axes axes, double epsilon) {
+        checkPrecision(x);
+        if (!shape().equals(x.shape()))
+            throw new ShapeException("a gradient of shape " + shape() + " is not that of numbers of shape " + x.shape());
+        return standardizeBack(Kernels.of(precision()), x, axes, epsilon);
+    }
+
+    private <A> Tensor standardizeBack(Kernels<A> kernels, Tensor x, Axes axes, double epsilon) {
+        return wrap(shape(), new Standardization<>(kernels, x, axes, epsilon).back(array(kernels)), kernels);
+    }
+
+    /// The mean over axes as [#standardize] computes it, in the shape of the others.
+    public Tensor mean(Axes axes) { return moment(Kernels.of(precision()), axes, false); }
+
+    /// The variance over axes (divided by n) as [#standardize] computes it, in the shape of the others.
+    public Tensor variance(Axes axes) { return moment(Kernels.of(precision()), axes, true); }
+
+    private <A> Tensor moment(Kernels<A> kernels, Axes axes, boolean variance) {
+        return wrap(axes.of(shape()), new Standardization<>(kernels, this, axes, 0).moments(variance), kernels);
+    }
+
     /// eˣ / Σ eˣ along an axis; stable, and it sums to 1.
     public Tensor softmax(int axis) {
         if (isLast(axis)) return softmax(Kernels.of(precision()));
@@ -384,7 +413,7 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     /// For each place of a window over pictures `(n, channels, height, width)`, in order, where the largest number in it is, in
     /// row-major order of this tensor: the first of equals, and NaN before all others. Beyond the border there is nothing.
-    public int[] largest(Window window) { return Pooling.largest(this, window); }
+    public int[] largest(Window window) { return Pooling.largest(Kernels.of(precision()), this, window); }
 
     /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count.
     public Tensor windowMean(Window window) { return Pooling.mean(Kernels.of(precision()), this, window); }

@@ -9,7 +9,7 @@ public final class Threads {
     private static final long WORTH_SHARING = 1 << 20;
 
     /// Elements of a stretch: neighbours enough for whole vectors and few hand-overs.
-    private static final int STRETCH = 1 << 13;
+    static final int STRETCH = 1 << 13;
     /// What an element costs that is read and written but hardly computed with.
     static final int PASS = 16;
 

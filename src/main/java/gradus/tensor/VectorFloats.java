@@ -3,6 +3,7 @@ package gradus.tensor;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,75 @@ final class VectorFloats extends Floats {
         // a column is a row of the transposed product
         else if (p.n() == 1) VectorProduct.multiply(p.swapped(), b, bi, a, ai, out, oi);
         else VectorProduct.multiply(p, a, ai, b, bi, out, oi);
+    }
+
+    /// Which of the numbers is larger is anybody's guess, so that a branch would be taken wrongly half of the time: here is none.
+    @Override void largest(float[] x, int xi, int[] bases, int[] taps, int[] places, int pi) {
+        int i = 0;
+        for (; i + LENGTH <= bases.length; i += LENGTH) {
+            var best = IntVector.fromArray(INTS, bases, i).add(xi + taps[0]);
+            var most = FloatVector.fromArray(WIDTH, x, xi + taps[0], bases, i);
+            for (int k = 1; k < taps.length; k++) {
+                var next = FloatVector.fromArray(WIDTH, x, xi + taps[k], bases, i);
+                var larger = next.compare(VectorOperators.GT, most);
+                best = best.blend(IntVector.fromArray(INTS, bases, i).add(xi + taps[k]), larger.cast(INTS));
+                most = most.max(next);
+            }
+            best.intoArray(places, pi + i);
+            if (most.test(VectorOperators.IS_NAN).anyTrue())
+                for (int l = i; l < i + LENGTH; l++) places[pi + l] = largest(x, xi + bases[l], taps);
+        }
+        for (; i < bases.length; i++) places[pi + i] = largest(x, xi + bases[i], taps);
+    }
+
+    @Override double sumOfSquares(float[] x, int xi, int n, double mean) {
+        if (n < 2 * LANES) return super.sumOfSquares(x, xi, n, mean);
+        var lanes = new float[LANES];
+        float m = (float) mean;
+        int whole = n - n % LANES;
+        for (int part = 0; part < LANES; part += LENGTH) {
+            var sum = FloatVector.zero(WIDTH);
+            for (int i = part; i < whole; i += LANES) {
+                var d = FloatVector.fromArray(WIDTH, x, xi + i).sub(m);
+                sum = d.fma(d, sum);
+            }
+            sum.intoArray(lanes, part);
+        }
+        for (int i = whole; i < n; i++) lanes[i - whole] = Math.fma(x[xi + i] - m, x[xi + i] - m, lanes[i - whole]);
+        return tree(lanes, 0);
+    }
+
+    @Override double sumOfProducts(float[] g, int gi, float[] x, int xi, int n, double mean) {
+        if (n < 2 * LANES) return super.sumOfProducts(g, gi, x, xi, n, mean);
+        var lanes = new float[LANES];
+        float m = (float) mean;
+        int whole = n - n % LANES;
+        for (int part = 0; part < LANES; part += LENGTH) {
+            var sum = FloatVector.zero(WIDTH);
+            for (int i = part; i < whole; i += LANES)
+                sum = FloatVector.fromArray(WIDTH, g, gi + i).fma(FloatVector.fromArray(WIDTH, x, xi + i).sub(m), sum);
+            sum.intoArray(lanes, part);
+        }
+        for (int i = whole; i < n; i++) lanes[i - whole] = Math.fma(g[gi + i], x[xi + i] - m, lanes[i - whole]);
+        return tree(lanes, 0);
+    }
+
+    @Override void centreAndScale(float[] x, float[] out, int xi, int n, double mean, double scale) {
+        float m = (float) mean, s = (float) scale;
+        int i = xi, end = xi + n;
+        for (; i + LENGTH <= end; i += LENGTH) FloatVector.fromArray(WIDTH, x, i).sub(m).mul(s).intoArray(out, i);
+        super.centreAndScale(x, out, i, end - i, mean, scale);
+    }
+
+    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG,
+            double scaleG) {
+        float m = (float) mean, sx = (float) scaleX, mg = (float) meanG, sg = (float) scaleG;
+        int i = xi, end = xi + n;
+        for (; i + LENGTH <= end; i += LENGTH) {
+            var own = FloatVector.fromArray(WIDTH, g, i).sub(mg).mul(sg);
+            FloatVector.fromArray(WIDTH, x, i).sub(m).fma(FloatVector.broadcast(WIDTH, sx), own).intoArray(out, i);
+        }
+        super.centreAndCombine(g, x, out, i, end - i, mean, scaleX, meanG, scaleG);
     }
 
     @Override long work(long multiplications) { return multiplications; }

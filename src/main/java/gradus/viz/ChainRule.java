@@ -23,6 +23,8 @@ import gradus.autograd.Reshape;
 import gradus.autograd.ScatterAdd;
 import gradus.autograd.Slice;
 import gradus.autograd.Softmax;
+import gradus.autograd.Standardize;
+import gradus.autograd.StandardizeBack;
 import gradus.autograd.Sum;
 import gradus.autograd.TransposedConvolution;
 import gradus.autograd.Unary;
@@ -156,6 +158,9 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
             case WeightConvolution _ -> new Rule("A ∗ʷ B", "A convolution's sums over all places, linear in both.", "");
             case WindowMean _ -> new Rule("mean of windows of A", "Every pixel of a window gets an equal share of the gradient.", "");
             case WindowSpread _ -> new Rule("A spread over windows", "Each number gets the mean of its window's gradients.", "");
+            case Standardize _ -> new Rule("(A − mean) ÷ deviation", "What moves or stretches all numbers of a group alike changes nothing:"
+                + " that part of the gradient is taken off.", "(G − mean G − Y ∘ mean G ∘ Y) ÷ deviation");
+            case StandardizeBack _ -> new Rule("the rule of standardize, of A and B", "Linear in the gradient.", "");
             case Sum _ -> new Rule("Σ A", out.inputs().getFirst().shape().rank() == 0 ? "The sum of one number is that number."
                 : "Every summand counts once: the gradient is copied to all of them.", "G spread over what was summed");
             case Extremum(boolean largest, _) -> new Rule((largest ? "max" : "min") + " A",
