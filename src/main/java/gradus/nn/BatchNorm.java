@@ -36,8 +36,8 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     public BatchNorm {
         for (var each : new Value[] {weight, bias, runningMean, runningVariance})
             if (each.shape().rank() != 1 || !each.shape().equals(weight.shape()))
-                throw new ShapeException("batch norm has a weight, a bias, a mean and a variance for each channel, all of one shape (c), not "
-                    + weight.shape() + ", " + bias.shape() + ", " + runningMean.shape() + " and " + runningVariance.shape());
+                throw new ShapeException("batch norm has a weight, a bias, a mean and a variance for each channel, all of one shape (c),"
+                    + " not " + weight.shape() + ", " + bias.shape() + ", " + runningMean.shape() + " and " + runningVariance.shape());
         if (!runningMean.isBuffer() || !runningVariance.isBuffer())
             throw new IllegalArgumentException("the running mean and variance of batch norm change without gradients:"
                 + " make them with Value.buffer(...)");
@@ -80,7 +80,8 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
 
     private String cure(Shape x) {
         if (x.rank() == 4 && x.dim(3) == channels()) return "; channels come second: permute(0, 3, 1, 2)";
-        return x.rank() == 2 || x.rank() == 4 ? "; a BatchNorm for " + x.dim(1) + " channel" + (x.dim(1) == 1 ? "" : "s") + " would fit" : "";
+        return x.rank() != 2 && x.rank() != 4 ? ""
+            : "; a BatchNorm for " + x.dim(1) + " channel" + (x.dim(1) == 1 ? "" : "s") + " would fit";
     }
 
     private Value standard(Value x) {

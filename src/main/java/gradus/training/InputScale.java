@@ -79,8 +79,9 @@ final class InputScale {
                 }
             double numbers = (double) x.size() / columns, mean = sum / numbers;
             // of two alike, each has half
-            if (own > Math.max(0.5, 1.5 / columns) * squares) return "; %s %d of %d alone has mean %s and deviation %s".formatted(pictures ? "channel" : "column",
-                column + 1, columns, text(mean), text(StrictMath.sqrt(Math.max(0, own / numbers - mean * mean))));
+            if (own > Math.max(0.5, 1.5 / columns) * squares)
+                return "; %s %d of %d alone has mean %s and deviation %s".formatted(pictures ? "channel" : "column", column + 1, columns,
+                    text(mean), text(StrictMath.sqrt(Math.max(0, own / numbers - mean * mean))));
         }
         return "";
     }

@@ -27,7 +27,8 @@ final class OutsideTraining {
 
     static List<Finding> findings(Module net, Graph graph, Batch batch, Labels labels) {
         var modules = net.modules().entrySet();
-        var norm = modules.stream().filter(part -> part.getValue() instanceof BatchNorm layer && usedStatistics(layer, graph, batch)).findFirst();
+        var norm = modules.stream()
+            .filter(part -> part.getValue() instanceof BatchNorm layer && usedStatistics(layer, graph, batch)).findFirst();
         if (norm.isPresent())
             return List.of(finding(norm, "normalised by its running statistics, and kept none of this batch", labels,
                 ((BatchNorm) norm.get().getValue()).weight()));

@@ -54,13 +54,14 @@ record Units(Graph graph, Labels labels) {
             Math.round(100.0 * count / units));
         var where = labels.layer(path);
         if (kind == Kind.DEAD_UNITS)
-            findings.add(new Finding(kind, path, "Dead units: in %s, %s are 0 for all %s examples.".formatted(where, share, examples(value)),
+            findings.add(new Finding(kind, path,
+                "Dead units: in %s, %s are 0 for all %s examples.".formatted(where, share, examples(value)),
                 "What goes into them is never above 0, so relu passes no gradient back and they do not learn: a step that was too"
                     + " large, or a bias far below 0, pushed them there.",
                 "A smaller learning rate, He initialisation with biases of 0, or a leaky ReLU, which always passes some gradient.",
                 List.of(value, value.inputs().getFirst())));
         else
-            findings.add(new Finding(kind, path, 
+            findings.add(new Finding(kind, path,
                 "Saturated units: in %s, %s are at their bounds for all %s examples.".formatted(where, share, examples(value)),
                 "What goes into them lies so far from 0 that the curve is flat, with a slope below "
                 + (value.op() == Unary.TANH ? "0.02" : "0.01")
