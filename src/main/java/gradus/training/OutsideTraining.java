@@ -48,8 +48,8 @@ final class OutsideTraining {
     }
 
     private static boolean usedStatistics(BatchNorm layer, Graph graph, Batch batch) {
-        var scaled = graph.values().stream().filter(value -> value.op() == Binary.MUL && isOf(value.inputs().getLast(), layer.weight()))
-            .findFirst().orElse(null);
+        var scaled = graph.values().stream().filter(value -> value.op() == Binary.MUL && !value.inputs().getFirst().isParameter()
+            && isOf(value.inputs().getLast(), layer.weight())).findFirst().orElse(null);
         if (scaled == null) return false;
         var standard = scaled.inputs().getFirst();
         if (!standard.isConstant()) return standard.op() == Binary.DIV && standard.inputs().getLast().isConstant();

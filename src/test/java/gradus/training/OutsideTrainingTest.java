@@ -113,6 +113,14 @@ class OutsideTrainingTest {
         assertThat(of(train.apply(net), 1, OutsideTrainingTest::none)).extracting(Finding::kind).containsExactly(Kind.OUTSIDE_OF_TRAINING);
     }
 
+    @Test void otherUsesOfItsWeightHideNothing() {
+        var norm = BatchNorm.of(8);
+        var net = Sequential.of(linear(16, 8), norm, Activation.RELU, linear(8, 3));
+        Scope penalised = (_, work) -> norm.weight().mul(norm.weight()).sum().mul(0.001).add(work.get());
+        assertThat(of(net, 1, penalised)).extracting(Finding::kind).containsExactly(Kind.OUTSIDE_OF_TRAINING);
+        assertThat(of(net, 1, (random, work) -> Training.run(random, () -> penalised.run(random, work)))).isEmpty();
+    }
+
     @Test void saysWhatWasSeenAndWhatHelps() {
         var net = Sequential.of(linear(16, 8), BatchNorm.of(8), Activation.RELU, new Dropout(0.5), linear(8, 3));
         assertThat(of(net, 1, OutsideTrainingTest::none).getFirst()).hasToString("Outside of training: layer 1, BatchNorm(8), normalised by its"
