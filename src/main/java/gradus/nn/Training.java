@@ -30,10 +30,14 @@ public final class Training {
     }
 
     /// Does some work as in training.
-    public static <T> T run(Random random, Supplier<T> work) { return ScopedValue.where(SCOPE, new Training(random, false)).call(work::get); }
+    public static <T> T run(Random random, Supplier<T> work) {
+        return ScopedValue.where(SCOPE, new Training(random, false)).call(work::get);
+    }
 
     /// The same, but running statistics stay as they are: for gradient checks, pictures, and whatever computes a step once more.
-    public static <T> T frozen(Random random, Supplier<T> work) { return ScopedValue.where(SCOPE, new Training(random, true)).call(work::get); }
+    public static <T> T frozen(Random random, Supplier<T> work) {
+        return ScopedValue.where(SCOPE, new Training(random, true)).call(work::get);
+    }
 
     /// Does some work as outside of the scope, such as judging a network in the middle of it.
     public static <T> T off(Supplier<T> work) { return ScopedValue.where(SCOPE, OFF).call(work::get); }

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 /// It warns of parameters that the loss does not reach or the optimiser does not hold, and of those that it holds in vain; of
-/// softmax before a loss that takes logits ([Kind#SOFTMAX_BEFORE_LOSS]), inputs that are not normalised, labels that are all the
-/// same and classes that never occur, steps larger than the weights, and a loss that stays where guessing is. Each rule stands
-/// where its bounds are, and reports nothing of a loop that learns.
+/// softmax before a loss that takes logits ([Kind#SOFTMAX_BEFORE_LOSS]), dropout and batch norm outside of the
+/// [training scope][gradus.nn.Training], inputs that are not normalised, labels that are all the same and classes that never occur, steps
+/// larger than the weights, and a loss that stays where guessing is. Each rule stands where its bounds are, and reports nothing of a loop
+/// that learns.
 ///
 /// It looks closely at steps 1, 2, 4, 8 and so on; of the others it notes loss and labels. It changes nothing.
 public final class Linter {
@@ -86,6 +87,7 @@ public final class Linter {
         tell(notHeld(gradients, names));
         tell(foreign(gradients, names));
         tell(Logits.findings(graph, names));
+        tell(OutsideTraining.findings(net, graph, batch, names));
         tell(InputScale.findings(graph, names));
         int classes = Logits.classes(loss);
         tell(labels.findings(classes));

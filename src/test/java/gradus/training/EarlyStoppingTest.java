@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gradus.autograd.Value;
+import gradus.nn.BatchNorm;
+import gradus.tensor.Precision;
 import gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,5 +49,19 @@ class EarlyStoppingTest {
 
     @Test void patienceIsAtLeastAnEpoch() {
         assertThatThrownBy(() -> new EarlyStopping(parameters, 0)).hasMessage("patience is a number of epochs from 1 up, not 0");
+    }
+
+    @Test void buffersBelongToTheParametersThatHadThem() {
+        var net = BatchNorm.of(1, Precision.DOUBLE);
+        var stopping = new EarlyStopping(net.state(), 3);
+        net.runningMean().update(Tensor.of(new double[] {5}));
+        stopping.stops(1);
+        net.runningMean().update(Tensor.of(new double[] {7}));
+        net.weight().update(Tensor.of(new double[] {9}));
+        stopping.stops(2);
+        stopping.restoreBest();
+        assertThat(net.runningMean().data().toDoubles()).containsExactly(5);
+        assertThat(net.weight().data().toDoubles()).containsExactly(1);
+        assertThat(stopping.best().keySet()).containsExactly("weight", "bias", "running_mean", "running_var");
     }
 }

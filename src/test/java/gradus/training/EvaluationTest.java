@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import gradus.autograd.Value;
 import gradus.data.Dataset;
+import gradus.nn.BatchNorm;
+import gradus.nn.Dropout;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
+import gradus.nn.Sequential;
+import gradus.nn.Training;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
@@ -88,5 +92,17 @@ class EvaluationTest {
         var targets = Tensor.of(new double[][] {{0.1}, {0.1}, {0.1}});
         assertThat(Deviations.of(targets, targets).rSquared()).isEqualTo(1);
         assertThat(Deviations.of(Tensor.of(new double[][] {{0.1}, {0.1}, {0.2}}), targets).rSquared()).isZero();
+    }
+
+    @Test void isMadeOutsideOfTheTrainingScope() {
+        var data = data(50, 3);
+        var net = Sequential.of(new Dropout(0.5), BatchNorm.of(4), Linear.of(4, 3, Initializer.HE_NORMAL, Random.seeded(1)));
+        var state = net.state().values().stream().map(Value::data).toList();
+        var outside = Evaluation.of(net, data, Objective.CROSS_ENTROPY);
+        Training.run(Random.seeded(2), () -> {
+            assertThat(Evaluation.of(net, data, Objective.CROSS_ENTROPY).metrics()).isEqualTo(outside.metrics());
+            return assertThat(Metrics.of(net, data, Objective.CROSS_ENTROPY)).isEqualTo(outside.metrics());
+        });
+        assertThat(net.state().values().stream().map(Value::data).toList()).isEqualTo(state);
     }
 }
