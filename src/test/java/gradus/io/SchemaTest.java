@@ -36,7 +36,7 @@ class SchemaTest {
 
     @TempDir Path folder;
 
-    private static boolean fits(String schema, String text) throws IOException {
+    static boolean fits(String schema, String text) throws IOException {
         JsonSchema found = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(Path.of("docs", schema + ".schema.json")));
         return found.validate(new ObjectMapper().readTree(text)).isEmpty();
