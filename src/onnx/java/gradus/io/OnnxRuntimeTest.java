@@ -127,11 +127,13 @@ class OnnxRuntimeTest {
 
     private static final Random RANDOM = Random.seeded(23);
 
-    /// Fills everything with random numbers, so that nothing is right by being 0 or 1.
+    /// Fills what begins as 0 or 1 with random numbers, so that nothing is right by chance.
     private static Module filled(Module net) {
-        net.state().forEach((name, value) -> value.update(name.endsWith("running_var")
-            ? RANDOM.at(name).uniform(value.shape(), 0.5, 2, value.precision())
-            : RANDOM.at(name).normal(value.shape(), 0, 0.5, value.precision())));
+        net.state().forEach((name, value) -> {
+            var draw = RANDOM.at(name);
+            if (value.shape().rank() == 1) value.update(name.endsWith("running_var")
+                ? draw.uniform(value.shape(), 0.5, 2, value.precision()) : draw.normal(value.shape(), 0, 0.5, value.precision()));
+        });
         return net;
     }
 
