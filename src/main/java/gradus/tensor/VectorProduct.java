@@ -82,7 +82,7 @@ final class VectorProduct {
         int n = shape.n(), width = n - left;
         var edge = width >= PANEL ? null : new float[TILE * PANEL];
         for (int i = top, rows; i < bottom; i += rows) {
-            rows = bottom - i >= TILE ? TILE : bottom - i >= 4 ? 4 : 1;
+            rows = bottom - i >= TILE ? TILE : bottom - i >= 6 ? 6 : bottom - i >= 4 ? 4 : 1;
             int at = ci + i * n + left;
             if (edge == null) tile(rows, i, l, depth, from, first, rowB, c, at, n, l > 0);
             else {
