@@ -34,8 +34,7 @@ public sealed interface Reductions permits Value {
 
     /// (x − mean) / √(variance + ε), mean and variance being those over axes: what normalising layers do.
     default Value standardize(Axes axes, double epsilon) {
-        var centred = self().sub(mean(axes.keep()));
-        return centred.div(centred.square().mean(axes.keep()).add(epsilon).sqrt());
+        return new Standardize(axes, epsilon).apply(self());
     }
 
     /// √Σx² over axes; at 0 the gradient is 0.

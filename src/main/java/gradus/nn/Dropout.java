@@ -19,8 +19,7 @@ public record Dropout(double rate) implements Module {
     @Override public Value forward(Value x) {
         var random = Training.next();
         if (random == null || rate == 0) return x;
-        var draws = random.uniform(x.shape(), 0, 1, x.precision());
-        var kept = Value.of(draws.ge(Tensor.scalar(rate, x.precision())));
+        var kept = Value.of(random.mask(x.shape(), rate, x.precision()));
         return kept.where(x.div(1 - rate), Value.of(Tensor.scalar(0, x.precision())));
     }
 

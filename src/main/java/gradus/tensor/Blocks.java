@@ -62,7 +62,9 @@ final class Blocks {
         int width = inner(x.shape(), x.shape().axis(0)), count = x.shape().dim(0);
         var shape = x.shape().with(0, rows.length);
         A from = x.array(kernels), out = kernels.allocate(shape.size());
-        for (int i = 0; i < rows.length; i++)
+        if (width == 1 && from instanceof float[] numbers && out instanceof float[] chosen) {
+            for (int i = 0; i < rows.length; i++) chosen[i] = numbers[row(rows[i], count, x.shape())];
+        } else for (int i = 0; i < rows.length; i++)
             System.arraycopy(from, row(rows[i], count, x.shape()) * width, out, i * width, width);
         return Tensor.wrap(shape, out, kernels);
     }
@@ -73,7 +75,9 @@ final class Blocks {
             throw new ShapeException("%s row numbers for %s rows of %s".formatted(rows.length, x.shape().dim(0), x.shape()));
         var shape = x.shape().with(0, count);
         A from = x.array(kernels), out = kernels.allocate(shape.size());
-        for (int i = 0; i < rows.length; i++) {
+        if (width == 1 && from instanceof float[] numbers && out instanceof float[] sums) {
+            for (int i = 0; i < rows.length; i++) sums[row(rows[i], count, shape)] += numbers[i];
+        } else for (int i = 0; i < rows.length; i++) {
             int to = row(rows[i], count, shape) * width;
             if (width == 1) kernels.put(out, to, kernels.get(out, to) + kernels.get(from, i));
             else kernels.zip(BinaryFunction.ADD, out, to, 1, from, i * width, 1, out, to, width);

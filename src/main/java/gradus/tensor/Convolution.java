@@ -3,7 +3,9 @@ package gradus.tensor;
 /// Convolutions of pictures `(n, channels, height, width)` with kernels `(out, channels / groups, height, width)`: the three products
 /// of which each is the others' derivative. With groups, each part of the output's channels sees its part of the input's only.
 ///
-/// In double these plain loops say what is meant; in float [FloatConvolution] computes it. A term of the sums is x[n, c, i·stride + r·dilation − padding, …] · w[o, c, r, s], which adds to y[n, o, i, j].
+/// In double these plain loops say what is meant; in float [FloatConvolution] computes it.
+///
+/// A term of the sums is x[n, c, i·stride + r·dilation − padding, …] · w[o, c, r, s], which adds to y[n, o, i, j].
 final class Convolution {
     private Convolution() {}
 
@@ -61,7 +63,8 @@ final class Convolution {
         /// Itself, if this is the shape of the output.
         Sizes check(Shape g) {
             if (!g.equals(output()))
-                throw new ShapeException("a gradient " + g + " is not that of a convolution with " + window + ", whose result is " + output());
+                throw new ShapeException("a gradient " + g + " is not that of a convolution with " + window
+                    + ", whose result is " + output());
             return this;
         }
 

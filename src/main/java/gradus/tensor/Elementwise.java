@@ -9,7 +9,8 @@ final class Elementwise {
         A x = a.array(kernels), y = b.array(kernels), out = kernels.allocate(shape.size());
         boolean wholeA = a.shape().equals(shape), wholeB = b.shape().equals(shape);
         if ((wholeA || a.size() == 1) && (wholeB || b.size() == 1))
-            kernels.zip(f, x, 0, wholeA ? 1 : 0, y, 0, wholeB ? 1 : 0, out, 0, shape.size());
+            Threads.stretches(shape.size(), Threads.PASS, (from, to) ->
+                kernels.zip(f, x, wholeA ? from : 0, wholeA ? 1 : 0, y, wholeB ? from : 0, wholeB ? 1 : 0, out, from, to - from));
         else if (wholeA && shape.endsWith(b.shape()))                                         // a bias, row by row
             for (int i = 0, row = b.size(); i < shape.size(); i += row) kernels.zip(f, x, i, 1, y, 0, 1, out, i, row);
         else {

@@ -112,7 +112,8 @@ final class FloatConvolution {
                 for (int group = 0; group < groups; group++) {
                     int from = (i * channels + group * inner) * pixels, to = group * one.length;
                     boolean plain = patches.isPicture();
-                    kernels.multiply(product, plain ? x : patches(x, from), plain ? from : 0, g, (i * out + group * outer) * columns, one, 0);
+                    kernels.multiply(product, plain ? x : patches(x, from), plain ? from : 0,
+                        g, (i * out + group * outer) * columns, one, 0);
                     kernels.zip(BinaryFunction.ADD, sums[part], to, 1, one, 0, 1, sums[part], to, one.length);
                 }
         });

@@ -10,6 +10,10 @@ final class Pooling {
     static int[] largest(Tensor x, Window window) {
         var shape = output(x.shape(), window);
         var places = new int[shape.size()];
+        if (x.precision() == Precision.FLOAT) {
+            largest(x.array(Vectors.KERNELS), x.shape(), window, places);
+            return places;
+        }
         double[] best = new double[places.length];
         java.util.Arrays.fill(places, -1);
         each(x.shape(), window, (atX, atY) -> {
@@ -19,6 +23,33 @@ final class Pooling {
             best[atY] = candidate;
         });
         return places;
+    }
+
+    /// The same in float, each place by itself; threads share the channels.
+    private static void largest(float[] x, Shape shape, Window window, int... places) {
+        int height = shape.dim(2), width = shape.dim(3), down = window.placesDown(height), across = window.placesAcross(width);
+        Threads.run(shape.dim(0) * shape.dim(1), (long) Threads.PASS * x.length, plane -> {
+            int to = plane * down * across;
+            for (int y = 0; y < down; y++) for (int column = 0; column < across; column++, to++) {
+                int best = -1;
+                float largest = Float.NEGATIVE_INFINITY;
+                for (int r = 0; r < window.height(); r++) {
+                    int row = y * window.strideY() + r * window.dilationY() - window.paddingY();
+                    if (row < 0 || row >= height) continue;
+                    int from = (plane * height + row) * width, at = column * window.strideX() - window.paddingX();
+                    for (int s = 0; s < window.width(); s++, at += window.dilationX()) {
+                        if (at < 0 || at >= width) continue;
+                        float candidate = x[from + at];
+                        // a NaN stays, for nothing is above it
+                        if (best < 0 || candidate > largest || Float.isNaN(candidate) && !Float.isNaN(largest)) {
+                            best = from + at;
+                            largest = candidate;
+                        }
+                    }
+                }
+                places[to] = best;
+            }
+        });
     }
 
     static <A> Tensor mean(Kernels<A> kernels, Tensor x, Window window) {

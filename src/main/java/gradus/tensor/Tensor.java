@@ -351,6 +351,30 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// Where along an axis the largest element stands, the first of equals, for every place of the other axes in order.
     public int[] argmax(int axis) { return Reduction.argmax(this, axis); }
 
+    /// (x − mean) / √(variance + ε), mean and variance being those over axes.
+    public Tensor standardize(Axes axes, double epsilon) {
+        var centred = sub(mean(axes.keep()));
+        return centred.mul(centred.inverseDeviation(axes.keep(), epsilon));
+    }
+
+    /// This is the gradient of [#standardize] by its result: the gradient by its input x.
+    public Tensor standardizeBack(Tensor x, Axes axes, double epsilon) {
+        checkPrecision(x);
+        var kept = axes.keep();
+        var centred = x.sub(x.mean(kept));
+        var inverse = centred.inverseDeviation(kept, epsilon);
+        var along = mul(centred).mean(kept).mul(inverse.square());
+        return sub(mean(kept)).sub(centred.mul(along)).mul(inverse);
+    }
+
+    private Tensor mean(Axes axes) { return sum(axes).div(axes.count(shape())); }
+
+    /// 1 / √(mean x² + ε)
+    private Tensor inverseDeviation(Axes axes, double epsilon) {
+        var deviation = square().mean(axes).add(epsilon).sqrt();
+        return scalar(1, precision()).div(deviation);
+    }
+
     // ---------------------------------------------------------------- products
 
     /// The matrix product, `(…, m, k) · (…, k, n)` → `(…, m, n)`; leading axes broadcast.

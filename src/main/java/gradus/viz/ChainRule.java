@@ -23,6 +23,8 @@ import gradus.autograd.Reshape;
 import gradus.autograd.ScatterAdd;
 import gradus.autograd.Slice;
 import gradus.autograd.Softmax;
+import gradus.autograd.Standardize;
+import gradus.autograd.StandardizeSlope;
 import gradus.autograd.Sum;
 import gradus.autograd.TransposedConvolution;
 import gradus.autograd.Unary;
@@ -163,6 +165,9 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 "G where A is the " + (largest ? "largest" : "smallest") + ", else 0");
             case Norm _ -> new Rule("‖A‖", "The slope of a length points along the vector: x / y.", "(A ÷ Y)");
             case LogSumExp _ -> new Rule("log Σ exp(A)", "The slope of log Σ eˣ is the softmax.", "exp(A − Y)");
+            case Standardize _ -> new Rule("standardize(A)", "Mean and spread are the same whatever goes in:"
+                + " what would change them is taken off.", "");
+            case StandardizeSlope _ -> new Rule("standardize′(A, B)", "The slope of standardizing B, applied to A.", "", "");
             case Softmax _ -> new Rule("softmax(A)", "What one probability gains the others lose: the mean gradient is taken off first.",
                 "Y ∘ (G − Σ G ∘ Y)");
             case LogSoftmax _ -> new Rule("log softmax(A)", "Each log-probability's gradient passes on, less its share of them all.",
