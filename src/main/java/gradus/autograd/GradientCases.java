@@ -5,6 +5,7 @@ import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ public final class GradientCases {
         reductions(cases);
         products(cases);
         shaping(cases);
+        images(cases);
         return List.copyOf(cases);
     }
 
@@ -105,6 +107,12 @@ public final class GradientCases {
         cases.add(of("min, over rows", x -> x[0].min(0), spread(MATRIX)));
         cases.add(of("variance", x -> x[0].variance(), around(MATRIX)));
         cases.add(of("variance, over rows", x -> x[0].variance(0), around(MATRIX)));
+        cases.add(of("standardize", x -> x[0].standardize(Axes.of(0), 0.1).mul(x[1]), around(MATRIX), around(MATRIX)));
+        cases.add(of("standardize, over rows", x -> x[0].standardize(Axes.of(-1), 0.1).mul(x[1]), around(MATRIX), around(MATRIX)));
+        cases.add(of("standardize, channels of pictures", x -> x[0].standardize(Axes.of(0, 2, 3), 0.1).mul(x[1]),
+            around(Shape.of(2, 2, 2, 3)), around(Shape.of(2, 2, 2, 3))));
+        cases.add(of("standardize, its rule", x -> new StandardizeBack(Axes.of(0), 0.1).apply(x[0], x[1]),
+            around(MATRIX), around(MATRIX)));
         cases.add(of("norm", x -> x[0].norm(), around(MATRIX)));
         cases.add(of("norm, over columns", x -> x[0].norm(1), around(MATRIX)));
         cases.add(of("logSumExp", x -> x[0].logSumExp(), around(MATRIX)));
@@ -151,6 +159,33 @@ public final class GradientCases {
         cases.add(of("gather", x -> x[0].gather(2, 0, 2).square(), around(MATRIX)));
         cases.add(of("scatterAdd", x -> x[0].scatterAdd(4, 1, 3, 1).square(), around(MATRIX)));
         cases.add(of("pad", x -> x[0].pad(0, 1, 2).square(), around(MATRIX)));
+    }
+
+    private static void images(List<Case> cases) {
+        convolution(cases, "", Window.of(3), 1, Shape.of(2, 2, 4, 5), Shape.of(3, 2, 3, 3));
+        convolution(cases, ", 1 × 1", Window.of(1), 1, Shape.of(2, 3, 2, 3), Shape.of(2, 3, 1, 1));
+        convolution(cases, ", padded", Window.of(3).padding(1), 1, Shape.of(2, 1, 3, 3), Shape.of(2, 1, 3, 3));
+        convolution(cases, ", with strides", Window.of(3, 2).stride(2, 1).padding(1, 0), 1, Shape.of(1, 2, 5, 4), Shape.of(2, 2, 3, 2));
+        convolution(cases, ", dilated", Window.of(2).dilation(2), 1, Shape.of(1, 2, 4, 5), Shape.of(2, 2, 2, 2));
+        convolution(cases, ", in groups", Window.of(2), 2, Shape.of(2, 4, 3, 3), Shape.of(4, 2, 2, 2));
+        var pictures = Shape.of(2, 2, 5, 5);
+        cases.add(of("maxPool2d", x -> x[0].maxPool2d(Window.of(2).stride(2)).square(), spread(pictures)));
+        cases.add(of("maxPool2d, overlapping and padded", x -> x[0].maxPool2d(Window.of(3).stride(2).padding(1)).square(),
+            spread(pictures)));
+        cases.add(of("avgPool2d", x -> x[0].avgPool2d(Window.of(2).stride(2)).square(), around(pictures)));
+        cases.add(of("avgPool2d, overlapping and padded", x -> x[0].avgPool2d(Window.of(3, 2).stride(2).padding(1)).square(),
+            around(pictures)));
+        cases.add(of("windowSpread", x -> new WindowSpread(Window.of(2), pictures).apply(x[0]).square(), around(Shape.of(2, 2, 4, 4))));
+    }
+
+    /// A convolution and its two reverses, of which each stands in the others' rules.
+    private static void convolution(List<Case> cases, String how, Window window, int groups, Shape pictures, Shape kernels) {
+        var result = Shape.of(pictures.dim(0), kernels.dim(0), window.placesDown(pictures.dim(2)), window.placesAcross(pictures.dim(3)));
+        cases.add(of("conv2d" + how, x -> x[0].conv2d(x[1], window, groups), around(pictures), around(kernels)));
+        cases.add(of("transposedConvolution" + how, x -> new TransposedConvolution(window, groups, pictures).apply(x[0], x[1]),
+            around(result), around(kernels)));
+        cases.add(of("weightConvolution" + how, x -> new WeightConvolution(window, groups).apply(x[0], x[1]),
+            around(pictures), around(result)));
     }
 
     @SafeVarargs

@@ -22,7 +22,9 @@ public enum Workload {
     /// Nothing but drawing.
     PICTURES("graphs of 20 and 300 scalars with gradients, to SVG", 0, Pictures::measure),
     /// Reading and writing.
-    FILES("models/mnist.json and 40 MB of safetensors, there and back", 0, Archive::measure);
+    FILES("models/mnist.json and 40 MB of safetensors, there and back", 0, Archive::measure),
+    /// Convolutions and pools.
+    LENET("LeNet with ReLU and max-pool, SGD: seconds for 10,000 pictures", 64, Lenet::measure);
 
     private final String description;
     private final int batch;
@@ -41,7 +43,7 @@ public enum Workload {
     public int batch() { return batch; }
 
     /// Whether it may be run with other batches.
-    public boolean takesBatch() { return this == MNIST_MLP || this == WIDE_MLP; }
+    public boolean takesBatch() { return this == MNIST_MLP || this == WIDE_MLP || this == LENET; }
 
     /// Whether it reads MNIST.
     public boolean readsMnist() { return this == MNIST_MLP || this == STARTUP; }

@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Bench implements Callable<Integer> {
     @Parameters(paramLabel = "WORKLOAD", completionCandidates = Words.WorkloadNames.class,
-        description = "mnist-mlp, xor, moons, graph, wide-mlp, gemm, startup, pictures, files, or all.")
+        description = "mnist-mlp, xor, moons, graph, wide-mlp, gemm, startup, pictures, files, lenet, or all.")
     private Words.Workloads workloads;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "Threads to compute with (${DEFAULT-VALUE}).")
     private Integer threads;
 
-    @Option(names = "--batch", paramLabel = "B", description = "Examples in a step (mnist-mlp: 64, wide-mlp: 256).")
+    @Option(names = "--batch", paramLabel = "B", description = "Examples in a step (mnist-mlp and lenet: 64, wide-mlp: 256).")
     private @Nullable Integer batch;
 
     @Option(names = "--runs", paramLabel = "R", defaultValue = "5", description = "Timed runs, after a warm-up (${DEFAULT-VALUE}).")
@@ -77,7 +77,7 @@ final class Bench implements Callable<Integer> {
         if (runs < 1) throw wrong("at least one run is needed, not " + runs);
         if (batch != null && batch < 1) throw wrong("at least one example is needed, not --batch " + batch);
         if (batch != null && (chosen.size() > 1 || !chosen.getFirst().takesBatch()))
-            throw wrong("--batch goes with mnist-mlp and wide-mlp; what " + named + " measures has batches of its own or none");
+            throw wrong("--batch goes with mnist-mlp, wide-mlp and lenet; what " + named + " measures has batches of its own or none");
         if (data != null && chosen.stream().noneMatch(Workload::readsMnist))
             throw wrong("--data goes with mnist-mlp, startup and all, not with " + named);
         if (milestones && !chosen.equals(List.of(Workload.STARTUP))) throw wrong("--milestones goes with startup, not with " + named);

@@ -20,8 +20,8 @@ public record Dropout(double rate) implements Module {
     @Override public Value forward(Value x) {
         var random = Training.next();                              // asked for at any rate: other layers' draws do not depend on this one's
         if (random == null || rate == 0) return x;
-        var kept = random.uniform(x.shape(), 0, 1, x.precision()).ge(Tensor.scalar(rate, x.precision()));
-        return Value.of(kept).where(x.div(1 - rate), Value.of(Tensor.scalar(0, x.precision())));
+        var kept = Value.of(random.mask(x.shape(), rate, x.precision()));
+        return kept.where(x.div(1 - rate), Value.of(Tensor.scalar(0, x.precision())));
     }
 
     @Override public String toString() { return "Dropout(" + rate + ")"; }

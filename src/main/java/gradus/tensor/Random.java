@@ -83,6 +83,17 @@ public final class Random {
         return Tensor.of(shape, out).to(precision);
     }
 
+    /// In each place 0 with this probability, else 1: where `uniform(shape, 0, 1, precision)` is `rate` or more.
+    public Tensor mask(Shape shape, double rate, Precision precision) {
+        if (precision == Precision.DOUBLE) return uniform(shape, 0, 1, precision).ge(rate);
+        var out = new float[shape.size()];
+        float bound = (float) rate;
+        Threads.stretches(out.length, 2 * Threads.PASS, (from, to) -> {
+            for (int i = from; i < to; i++) out[i] = (float) uniform(i) >= bound ? 1 : 0;
+        });
+        return Tensor.wrap(shape, out, Vectors.KERNELS);
+    }
+
     /// A tensor of normal numbers with this mean and standard deviation; in float the same draws, rounded.
     public Tensor normal(Shape shape, double mean, double deviation, Precision precision) {
         var out = new double[shape.size()];

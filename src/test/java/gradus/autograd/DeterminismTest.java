@@ -46,7 +46,12 @@ class DeterminismTest {
         batched products 36ba6371f0b8b8a8
         training 1f4f4932d5b66e7b
         large maps and rows 85866fdd2bbb63fa
-        training shared by threads e65dc4e85f69a699""");
+        training shared by threads e65dc4e85f69a699
+        convolutions c22d8f65a44627a6
+        pools 420f6af56927bb94
+        standardized b9df94e7ea9febbb
+        masks 66da78bbea4c8ac7
+        training of convolutions 42d756cfbf5c69de""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();

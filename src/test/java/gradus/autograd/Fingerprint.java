@@ -7,6 +7,7 @@ import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Step;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,6 +58,39 @@ final class Fingerprint {
             normal(9000, 10).logSoftmax(1), pictures());
         print("training shared by threads", trainWide(new Step.Adam(0.002, 0.9, 0.999, 1e-8, 0.01, 1)),
             trainWide(new Step.RmsProp(0.001, 0.9, 1e-8)));
+        images();
+        print("training of convolutions", trainConvolutions());
+    }
+
+    private static void images() {
+        var window = new Window(3, 5, 2, 1, 1, 2, 1, 1);
+        Tensor x = normal(11, 4, 13, 14), w = normal(6, 2, 3, 5), y = x.convolve(w, window, 2);
+        print("convolutions", y, y.convolveBack(w, x.shape(), window, 2), x.convolveWeight(y, window, 2), x.convolve(normal(5, 4, 3, 3),
+            Window.of(3).padding(1), 1), normal(11, 5, 11, 12).convolveBack(normal(5, 4, 3, 3), x.shape(), Window.of(3), 1));
+        var pool = Window.of(3).stride(2).padding(1);
+        print("pools", Tensor.of(x.largest(pool)),
+            x.windowMean(pool), x.windowMean(pool).windowMeanBack(x.shape(), pool));
+        print("standardized", x.standardize(Axes.of(0, 2, 3), 1e-5),
+            x.standardizeBack(normal(11, 4, 13, 14).sin(), Axes.of(0, 2, 3), 1e-5),
+            normal(50, 30).standardize(Axes.of(0), 1e-5), normal(50, 30).standardize(Axes.of(-1), 1e-5));
+        print("masks", RANDOM.at("mask").mask(Shape.of(100, 333), 0.3, Precision.FLOAT));
+    }
+
+    /// The parameters of a small convolutional net with batch norm after four steps, shared by threads.
+    private static Tensor trainConvolutions() {
+        var parameters = new Value[] {Value.parameter(normal(8, 1, 5, 5).mul(0.2)), Value.parameter(normal(16, 8, 3, 3).mul(0.1)),
+            Value.parameter(normal(784, 10).mul(0.05))};
+        for (int taken = 0; taken < 4; taken++) {
+            var random = RANDOM.at("convolutions").step(taken);
+            var x = Value.of(random.normal(Shape.of(32, 1, 28, 28), 0, 1, Precision.FLOAT));
+            var labels = IntStream.range(0, 32).map(row -> random.below(10, row)).toArray();
+            var hidden = x.conv2d(parameters[0], Window.of(5).padding(2), 1).standardize(Axes.of(0, 2, 3), 1e-5).relu()
+                .maxPool2d(Window.of(2).stride(2));
+            hidden = hidden.conv2d(parameters[1], Window.of(3).padding(1), 1).relu().avgPool2d(Window.of(2).stride(2));
+            var gradients = hidden.reshape(32, 784).matmul(parameters[2]).crossEntropy(labels).backward();
+            for (var p : parameters) p.update(p.data().addScaled(-0.1, gradients.of(p).data()));
+        }
+        return Tensor.concat(0, Stream.of(parameters).map(p -> p.data().reshape(Shape.of(p.shape().size()))).toArray(Tensor[]::new));
     }
 
     private static Tensor pictures() {

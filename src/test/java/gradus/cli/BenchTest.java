@@ -82,7 +82,7 @@ class BenchTest {
 
     @Test void anUnknownWorkloadListsThoseThereAre() {
         assertThat(gradus("bench", "xr").error()).startsWith("unknown workload 'xr' (did you mean xor?); there are mnist-mlp, xor, moons, "
-            + "graph, wide-mlp, gemm, startup, pictures, files, all; 'gradus bench --help'");
+            + "graph, wide-mlp, gemm, startup, pictures, files, lenet, all; 'gradus bench --help'");
         assertThat(gradus("bench", "xr").status()).isEqualTo(2);
     }
 
@@ -92,8 +92,8 @@ class BenchTest {
         xor --threads 0                   | at least one thread is needed, not 0
         mnist-mlp --batch 0               | at least one example is needed, not --batch 0
         mnist-mlp --batch few             | --batch: 'few' is no whole number
-        moons --batch 10                  | --batch goes with mnist-mlp and wide-mlp; what moons measures has batches of its own or none
-        all --batch 10                    | --batch goes with mnist-mlp and wide-mlp; what all measures has batches of its own or none
+        moons --batch 10                  | --batch goes with mnist-mlp, wide-mlp and lenet; what moons measures has batches of its own or none
+        all --batch 10                    | --batch goes with mnist-mlp, wide-mlp and lenet; what all measures has batches of its own or none
         gemm --data data/mnist            | --data goes with mnist-mlp, startup and all, not with gemm
         xor --milestones                  | --milestones goes with startup, not with xor
         """)
@@ -174,7 +174,7 @@ class BenchTest {
         var json = said.json();
         assertThat(names(json)).containsExactly("machine", "threads", "workloads");
         assertThat(names(json.get("machine"))).containsExactly("processor", "cores", "vector_bits", "jdk");
-        assertThat(json.get("workloads")).hasSize(9);
+        assertThat(json.get("workloads")).hasSize(10);
         assertThat(json.at("/workloads/0/median").doubleValue()).isEqualTo(1234.5);
         assertThat(json.at("/workloads/2/error").textValue()).isEqualTo("the moon is gone");
     }
@@ -182,7 +182,7 @@ class BenchTest {
     @Test void eachOfAllIsAskedByTheSameOptions() throws IOException {
         launcher("echo \"$@\" >> '" + folder + "/calls'; echo '{\"checked\":true}'");
         assertThat(gradus("bench", "all", "--threads", 2, "--runs", 3, "--data", "x").status()).isZero();
-        assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(9).contains("bench xor --json --threads 2 --runs 3",
+        assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(10).contains("bench xor --json --threads 2 --runs 3",
             "bench startup --json --threads 2 --runs 3 --data x", "bench mnist-mlp --json --threads 2 --runs 3 --data x");
     }
 
