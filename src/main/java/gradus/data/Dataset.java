@@ -1,6 +1,5 @@
 package gradus.data;
 
-import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
@@ -15,9 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
 /// Examples and their answers: inputs of one shape, and for each a class or, in regression, numbers.
@@ -38,12 +35,14 @@ public final class Dataset {
     private final Inputs inputs;
     private final Answers answers;
     private final List<String> columnNames;
+    private final Augmentation augmentation;
     private final int[] rows;     // which rows of inputs and answers belong to this set, in order
 
-    private Dataset(Inputs inputs, Answers answers, List<String> columnNames, int... rows) {
+    private Dataset(Inputs inputs, Answers answers, List<String> columnNames, Augmentation augmentation, int... rows) {
         this.inputs = inputs;
         this.answers = answers;
         this.columnNames = columnNames;
+        this.augmentation = augmentation;
         this.rows = rows;
     }
 
@@ -52,7 +51,7 @@ public final class Dataset {
             throw new DataException("as many answers as examples are needed, found " + inputs.count() + " examples and "
                 + answers.count() + " answers");
         if (inputs.count() == 0) throw new DataException("a data set needs at least one example");
-        return new Dataset(inputs, answers, List.of(), IntStream.range(0, inputs.count()).toArray());
+        return new Dataset(inputs, answers, List.of(), Augmentation.NONE, IntStream.range(0, inputs.count()).toArray());
     }
 
     /// Pictures: a byte a pixel, row by row, picture after picture, and the class of each, from 0.
@@ -90,7 +89,7 @@ public final class Dataset {
     public int size() { return rows.length; }
 
     /// The same examples, whose numbers are called so; names do not enter the digest.
-    Dataset named(List<String> columnNames) { return new Dataset(inputs, answers, List.copyOf(columnNames), rows); }
+    Dataset named(List<String> columnNames) { return new Dataset(inputs, answers, List.copyOf(columnNames), augmentation, rows); }
 
     /// What the numbers of an example are called, in order; empty where they have no names, as those of pictures.
     public List<String> columnNames() { return columnNames; }
@@ -127,20 +126,37 @@ public final class Dataset {
 
     /// The same examples with another normalisation (in place of the present one).
     public Dataset normalized(Normalization normalization) {
-        return new Dataset(inputs.with(normalization, precision()), answers, columnNames, rows);
+        return new Dataset(inputs.with(normalization, precision()), answers, columnNames, augmentation, rows);
     }
 
     /// The same examples with batches of another precision.
-    public Dataset to(Precision precision) { return new Dataset(inputs.with(normalization(), precision), answers, columnNames, rows); }
+    public Dataset to(Precision precision) {
+        return new Dataset(inputs.with(normalization(), precision), answers, columnNames, augmentation, rows);
+    }
+
+    /// The same pictures, which [#batches(int, Random)] will show distorted, differently for each of its `random` (in place of the
+    /// present augmentation). All else stays as it is: the digest, the normalisation, [#batches(int)], [#batch] and [#all], and
+    /// so what a model is judged by.
+    ///
+    /// @throws DataException if the examples are not pictures
+    public Dataset augmented(Augmentation augmentation) {
+        if (!augmentation.isNone() && !(inputs instanceof Inputs.Pixels && inputShape().rank() == 2))
+            throw new DataException("only pictures can be augmented (" + augmentation + "), and these examples are rows of "
+                + inputShape() + " numbers");
+        return new Dataset(inputs, answers, columnNames, augmentation, rows);
+    }
+
+    /// What happens to pictures in [#batches(int, Random)].
+    public Augmentation augmentation() { return augmentation; }
 
     /// The first n examples, or all if there are fewer.
     public Dataset limit(int n) {
         if (n < 1) throw new DataException("a data set needs at least one example: limit " + n);
-        return new Dataset(inputs, answers, columnNames, Arrays.copyOf(rows, Math.min(n, rows.length)));
+        return new Dataset(inputs, answers, columnNames, augmentation, Arrays.copyOf(rows, Math.min(n, rows.length)));
     }
 
     /// Some of the examples, by their place in this set, in the given order.
-    public Dataset select(int... places) { return new Dataset(inputs, answers, columnNames, sources(places)); }
+    public Dataset select(int... places) { return new Dataset(inputs, answers, columnNames, augmentation, sources(places)); }
 
     /// A test part of about `fraction` of the examples, drawn without looking at them, and the rest to learn from. Both
     /// keep the order of this set; the same randomness gives the same parts.
@@ -161,36 +177,46 @@ public final class Dataset {
         return part;
     }
 
-    /// All examples once, in an order drawn from `random`, in batches of `size`; the last one may be smaller.
-    public Iterable<Batch> batches(int size, Random random) { return batches(size, random.permutation(size())); }
+    /// All examples once, in an order drawn from `random`, in batches of `size`; the last one may be smaller. Pictures of an
+    /// [#augmented] set are distorted as `random` and their place in this order say, whatever the size of the batches, and
+    /// made ahead.
+    public Batches batches(int size, Random random) {
+        int[] order = random.permutation(size());
+        if (augmentation.isNone() || !(inputs instanceof Inputs.Pixels pixels)) return batches(size, order);
+        var distortions = random.at("augmentation");
+        return new Batches(count(size), 0, true, batch -> {
+            int[] chosen = sources(part(size, batch, order));
+            var distorted = pixels.distorted(augmentation, distortions, (long) batch * size, chosen);
+            return new Batches.Raw(distorted, answers.labels(chosen), answers.targets(precision(), chosen));
+        });
+    }
 
     /// All examples once, in their own order, in batches of `size`; the last one may be smaller.
-    public Iterable<Batch> batches(int size) { return batches(size, IntStream.range(0, size()).toArray()); }
+    public Batches batches(int size) { return batches(size, IntStream.range(0, size()).toArray()); }
 
-    private Iterable<Batch> batches(int size, int... order) {
+    private Batches batches(int size, int... order) {
+        return new Batches(count(size), 0, false, batch -> raw(part(size, batch, order)));
+    }
+
+    private int count(int size) {
         if (size < 1) throw new DataException("a batch needs at least one example: size " + size);
-        return () -> new Iterator<>() {
-            private int next;
+        return Math.ceilDiv(size(), size);
+    }
 
-            @Override public boolean hasNext() { return next < order.length; }
-
-            @Override public Batch next() {
-                if (!hasNext()) throw new NoSuchElementException();
-                int end = size < order.length - next ? next + size : order.length;
-                var batch = batch(Arrays.copyOfRange(order, next, end));
-                next = end;
-                return batch;
-            }
-        };
+    private static int[] part(int size, int batch, int... order) {
+        int from = batch * size;
+        return Arrays.copyOfRange(order, from, size < order.length - from ? from + size : order.length);
     }
 
     /// Everything in one batch. For a large set of pictures that is a large value; [#batches(int)] is kinder.
     public Batch all() { return batch(IntStream.range(0, size()).toArray()); }
 
     /// The examples at the given places of this set.
-    public Batch batch(int... places) {
+    public Batch batch(int... places) { return raw(places).batch(); }
+
+    private Batches.Raw raw(int... places) {
         int[] chosen = sources(places);
-        return new Batch(Value.of(inputs.gather(chosen)), answers.labels(chosen), Value.of(answers.targets(precision(), chosen)));
+        return new Batches.Raw(inputs.gather(chosen), answers.labels(chosen), answers.targets(precision(), chosen));
     }
 
     private int[] sources(int... places) {

@@ -1,6 +1,7 @@
 package gradus.data;
 
 import gradus.tensor.Precision;
+import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.io.DataOutput;
@@ -41,6 +42,15 @@ sealed interface Inputs {
         }
 
         @Override public Tensor gather(int... rows) { return normalization.pixels(bytes, shape.size(), precision, rows); }
+
+        /// The chosen rows as an augmentation distorts them, normalised. Row i draws from `random.at(place + i)`.
+        Tensor distorted(Augmentation augmentation, Random random, long place, int... rows) {
+            int width = shape.size();
+            var raw = new float[rows.length * width];
+            var distorter = new Distorter(augmentation, shape, (float) normalization.overall());
+            for (int i = 0; i < rows.length; i++) distorter.draw(bytes, rows[i] * width, random.at(place + i), raw, i * width);
+            return normalization.pixels(width, precision, raw);
+        }
 
         @Override public Normalization measure(int... rows) {
             int width = shape.size();

@@ -19,8 +19,14 @@ public final class Mnist {
     ///
     /// @throws DataException for a missing or damaged file, counts that differ, test pictures of another size, or a test label
     ///     beyond those of training
-    public static Split read(Path folder) {
-        var train = train(folder);
+    public static Split read(Path folder) { return split(folder, train(folder)); }
+
+    /// The same, with classes that have names.
+    ///
+    /// @throws DataException also for a label beyond these classes
+    public static Split read(Path folder, List<String> classNames) { return split(folder, read(folder, "train", classNames)); }
+
+    private static Split split(Path folder, Dataset train) {
         var test = test(folder, train.classNames());
         if (!train.inputShape().equals(test.inputShape()))
             throw new DataException(folder + ": training pictures are " + train.inputShape() + ", test pictures "

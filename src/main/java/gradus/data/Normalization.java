@@ -106,6 +106,25 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
         return Tensor.of(shape, apply(width, raw)).to(precision);
     }
 
+    /// The same for pictures that are no longer bytes; whole numbers become the same bits. The array is overwritten.
+    Tensor pixels(int width, Precision precision, float... raw) {
+        var shape = Shape.of(raw.length / width, width);
+        if (mean.size() == 1) {
+            float scale = (float) (1 / deviation.getFirst());
+            float offset = (float) (-mean.getFirst() / deviation.getFirst());
+            for (int i = 0; i < raw.length; i++) raw[i] = Math.fma(raw[i], scale, offset);
+            return Tensor.of(shape, raw).to(precision);
+        }
+        return apply(Tensor.of(shape, raw)).to(precision);
+    }
+
+    /// The mean of all columns.
+    double overall() {
+        double sum = 0;
+        for (double each : mean) sum += each;
+        return sum / mean.size();
+    }
+
     void requireFit(int width) {
         if (!fits(width))
             throw new IllegalArgumentException("a normalisation of " + mean.size() + " columns does not fit inputs of " + width);
