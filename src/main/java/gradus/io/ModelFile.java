@@ -3,6 +3,7 @@ package gradus.io;
 import gradus.autograd.Value;
 import gradus.data.Dataset;
 import gradus.data.Normalization;
+import gradus.nn.GlobalPool;
 import gradus.nn.Module;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
@@ -11,14 +12,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// A trained model as it is kept in a file: JSON, version 2, which `docs/model-format.md` describes.
+/// A trained model as it is kept in a file: JSON, version 3, which `docs/model-format.md` describes.
 ///
 /// It holds all that determines the model's answers, and where they came from, but neither time nor machine: the same run
-/// writes the same bytes. Parameters come back bit for bit.
+/// writes the same bytes. Parameters and buffers come back bit for bit.
 ///
 /// ```java
 /// ModelFile.check(net);                                                    // before training
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settings, String data, Shape inputShape,
         List<String> columnNames, Normalization normalization, List<String> classNames, Module module) {
     /// The version of the format that is written.
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /// @throws IllegalArgumentException for what a file cannot hold, or parts that do not fit together
     public ModelFile {
@@ -66,11 +68,11 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     /// Whether a model can be saved, which is better known before it is trained.
     ///
     /// @throws IllegalArgumentException for a layer that no file can name (a lambda, a class of one's own), a parameter used
-    ///     twice, parameters of two precisions, or none
+    ///     twice, parameters and buffers of two precisions, or no parameters
     public static void check(Module module) {
         var architecture = Architecture.of(module);
         var values = Architecture.values(module);
-        if (architecture.shapes().isEmpty())
+        if (architecture.shapes(false).isEmpty())
             throw new IllegalArgumentException("this model cannot be saved: it has no parameters");
         var seen = new IdentityHashMap<Value, String>();   // asked only, never walked through
         var first = values.firstEntry();
@@ -114,22 +116,35 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         return switch (precision) { case FLOAT -> "float"; case DOUBLE -> "double"; };
     }
 
-    /// The precision of the parameters.
+    static String name(GlobalPool pool) {
+        return switch (pool) { case AVERAGE -> "average"; case MAX -> "max"; };
+    }
+
+    /// The precision of the parameters and buffers.
     public Precision precision() { return Architecture.values(module).firstEntry().getValue().precision(); }
 
-    /// The parameters by their names, as `0.weight`.
-    public SequencedMap<String, Value> parameters() { return Collections.unmodifiableSequencedMap(Architecture.values(module)); }
+    /// The parameters by their names, as `0.weight`, and weights that are constants.
+    public SequencedMap<String, Value> parameters() { return values(false); }
+
+    /// What else the answers depend on, by its names, as `1.running_mean`.
+    public SequencedMap<String, Value> buffers() { return values(true); }
+
+    private SequencedMap<String, Value> values(boolean buffers) {
+        var values = new LinkedHashMap<String, Value>();
+        Architecture.values(module).forEach((name, value) -> { if (Architecture.isBuffer(name) == buffers) values.put(name, value); });
+        return Collections.unmodifiableSequencedMap(values);
+    }
 
     /// Writes the file whole or not at all, and the folders it lies in where they are missing.
     ///
-    /// @throws IllegalArgumentException if a parameter is not finite; it names the first. Nothing is written then
+    /// @throws IllegalArgumentException if a parameter or buffer is not finite; it names the first. Nothing is written then
     /// @throws UncheckedIOException if it cannot be written; what was there before is still there
     public void write(Path path) {
         requireFinite();
         AtomicFile.write(path, new ModelWriter(this)::write);
     }
 
-    void requireFinite() { parameters().forEach(ModelFile::requireFinite); }
+    void requireFinite() { Architecture.values(module).forEach(ModelFile::requireFinite); }
 
     private static void requireFinite(String name, Value value) {
         var tensor = value.data();
@@ -150,7 +165,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         return Arrays.toString(index);
     }
 
-    /// Reads a file of version 1 or 2; the first knew no names of columns.
+    /// Reads a file of version 1, 2 or 3. The first knew no names of columns, and the first two only layers of rows.
     ///
     /// @throws FormatException for a file that is missing, no model, of another version, damaged, or holds what does not fit,
     ///     in one line with the path, what was found and what is expected

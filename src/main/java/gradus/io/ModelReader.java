@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gradus.data.Normalization;
 import gradus.nn.Activation;
+import gradus.nn.GlobalPool;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,16 +32,21 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a model of version 1 or 2, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
+/// Reads a model of version 1, 2 or 3, strictly: an unknown, missing or doubled field, another type, a shape that does not fit, or
 /// anything after the end is an error.
 ///
-/// The parameters come last in a file. By then everything else is known, so each number goes straight to its place, and no
-/// file makes room for more numbers than it has.
+/// The parameters come last in a file, and then the buffers. By then everything else is known, so each number goes straight to its
+/// place, and no file makes room for more numbers than it has.
 final class ModelReader {
     private static final ObjectMapper MAPPER = new ObjectMapper(
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     private static final List<String> HEAD =
         List.of("format", "version", "seed", "settings", "data", "precision", "input", "classes", "architecture");
+
+    private static final String KINDS = "linear, activation, perceptron, sequential, conv2d, max-pool2d, avg-pool2d, global-pool,"
+        + " batch-norm, layer-norm, dropout, residual, flatten, unflatten";
+    /// What a window may have of pixels in each direction: so many times so many are still a whole number.
+    private static final int LONGEST = 32767;
 
     private final Path path;
 
@@ -50,8 +57,12 @@ final class ModelReader {
             List<String> columnNames, Normalization normalization, List<String> classNames, Precision precision, Architecture architecture,
             Map<String, Tensor> tensors) {
         ModelFile build() {
-            return new ModelFile(seed, settings, data, inputShape, columnNames, normalization, classNames, architecture.build(tensors));
+            return new ModelFile(seed, settings, data, inputShape, columnNames, normalization, classNames,
+                architecture.build("", tensors));
         }
+
+        /// The field that must be the last one.
+        String last() { return version < 3 ? "parameters" : "buffers"; }
 
         Inspection inspection() {
             var about = new LinkedHashMap<String, @Nullable Object>();
@@ -65,8 +76,8 @@ final class ModelReader {
             about.put("deviation", numbers(normalization.deviation()));
             about.put("classes", String.join(", ", classNames));
             var numbers = new ArrayList<Inspection.Numbers>();
-            architecture.shapes().keySet().forEach(name ->
-                numbers.add(Inspection.Numbers.of(name, ModelFile.name(precision), Objects.requireNonNull(tensors.get(name)))));
+            architecture.shapes().keySet().forEach(name -> numbers.add(Inspection.Numbers.of(name,
+                ModelFile.name(precision) + (Architecture.isBuffer(name) ? ", buffer" : ""), Objects.requireNonNull(tensors.get(name)))));
             return new Inspection("Gradus model, version " + version, about, architecture.lines(), numbers);
         }
 
@@ -107,7 +118,7 @@ final class ModelReader {
         @Nullable Content model = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
-            if (model != null) throw error("the field '" + name + "' comes after 'parameters', which must be last");
+            if (model != null) throw error("the field '" + name + "' comes after '" + model.last() + "', which must be last");
             parser.nextToken();
             if (name.equals("parameters")) model = model(head, parser);
             else head.set(name, parser.readValueAsTree());
@@ -142,9 +153,18 @@ final class ModelReader {
         var deviation = input.at("deviation").list(Field::number);
         var normalization = fitting("input: ", () -> new Normalization(mean, deviation));
         var classNames = root.at("classes").list(Field::text);
-        var architecture = architecture(root.at("architecture"));
+        var architecture = version < 3 ? rows(root.at("architecture")) : architecture(root.at("architecture"));
         fitting("", () -> ModelFile.requireFit(architecture, inputShape, normalization, classNames));
-        var tensors = tensors(architecture.shapes(), precision, parser);
+        requireRoom(architecture);
+        var tensors = new LinkedHashMap<String, Tensor>();
+        read("parameter", architecture.shapes(false), precision, tensors, parser);
+        if (version >= 3) {
+            if (parser.nextToken() != JsonToken.FIELD_NAME) throw error("the field 'buffers' is missing");
+            if (!parser.currentName().equals("buffers"))
+                throw error("the field '" + parser.currentName() + "' where 'buffers' is expected, behind 'parameters'");
+            parser.nextToken();
+            read("buffer", architecture.shapes(true), precision, tensors, parser);
+        }
         long seed = root.at("seed").whole();
         var settings = settings(root.at("settings"));
         var digest = data.substring("sha256:".length());
@@ -166,6 +186,8 @@ final class ModelReader {
 
     private void requireFields(ObjectNode head) {
         for (var name : HEAD) if (!head.has(name)) throw error("the field '" + name + "' is missing");
+        if (head.has("buffers") && head.path("version").asInt() >= 3)
+            throw error("the field 'buffers' comes before 'parameters', where it must be last");
         head.fieldNames().forEachRemaining(name -> { if (!HEAD.contains(name)) throw error("unknown field '" + name + "'"); });
     }
 
@@ -185,14 +207,22 @@ final class ModelReader {
         return Shape.of(dims.stream().mapToInt(Integer::intValue).toArray());
     }
 
+    /// What versions 1 and 2 know: layers of rows.
+    private static Architecture rows(Field layer) {
+        return switch (layer.at("kind").text()) {
+            case "linear", "activation", "perceptron" -> architecture(layer);
+            case "sequential" -> new Architecture.Chain(layer.only("kind", "layers").at("layers").list(ModelReader::rows));
+            default -> throw layer.at("kind").error("linear, activation, perceptron or sequential");
+        };
+    }
+
     private static Architecture architecture(Field layer) {
-        var kind = layer.at("kind").text();
-        return switch (kind) {
+        return switch (layer.at("kind").text()) {
             case "linear" -> {
                 layer.only("kind", "in", "out", "bias");
                 int in = layer.at("in").positive();
                 int out = layer.at("out").positive();
-                if ((long) in * out > Integer.MAX_VALUE) throw layer.error("at most " + Integer.MAX_VALUE + " weights");
+                requireWeights(layer, (double) in * out);
                 yield new Architecture.Dense(in, out, layer.at("bias").truth());
             }
             case "activation" -> {
@@ -200,31 +230,103 @@ final class ModelReader {
                 yield new Architecture.Function(layer.at("name").choice(Activation.values(), Activation::toString));
             }
             case "perceptron" -> new Architecture.Unit(layer.only("kind", "in").at("in").positive());
+            case "conv2d" -> convolution(layer.only("kind", "in", "out", "window", "groups", "bias"));
+            case "max-pool2d" -> new Architecture.Largest(window(layer.only("kind", "window").at("window")));
+            case "avg-pool2d" -> new Architecture.Mean(window(layer.only("kind", "window").at("window")));
+            case "global-pool" ->
+                new Architecture.Global(layer.only("kind", "name").at("name").choice(GlobalPool.values(), ModelFile::name));
+            case "batch-norm" -> {
+                layer.only("kind", "channels", "epsilon", "momentum");
+                int channels = layer.at("channels").positive();
+                double epsilon = epsilon(layer), momentum = layer.at("momentum").number();
+                if (momentum < 0 || momentum > 1) throw layer.at("momentum").error("a number from 0 to 1");
+                yield new Architecture.OverBatch(channels, epsilon, momentum);
+            }
+            case "layer-norm" -> {
+                var shape = shape(layer.only("kind", "shape", "epsilon").at("shape"));
+                if (shape.rank() == 0) throw layer.at("shape").error("at least one length");
+                yield new Architecture.OverExample(shape, epsilon(layer));
+            }
+            case "dropout" -> {
+                double rate = layer.only("kind", "rate").at("rate").number();
+                if (rate < 0 || rate >= 1) throw layer.at("rate").error("a number from 0 up to, not including, 1");
+                yield new Architecture.LeftOut(rate);
+            }
+            case "flatten" -> {
+                layer.only("kind");
+                yield new Architecture.Flat();
+            }
+            case "unflatten" -> new Architecture.Folded(shape(layer.only("kind", "shape").at("shape")));
+            case "residual" -> {
+                var inner = architecture(layer.only("kind", "inner", "shortcut").at("inner"));
+                var shortcut = layer.at("shortcut");
+                yield new Architecture.Sum(inner, shortcut.node().isNull() ? null : architecture(shortcut));
+            }
             case "sequential" -> {
                 layer.only("kind", "layers");
                 yield new Architecture.Chain(layer.at("layers").list(ModelReader::architecture));
             }
-            default -> throw layer.at("kind").error("linear, activation, perceptron or sequential");
+            default -> throw layer.at("kind").error("one of " + KINDS);
         };
     }
 
-    private Map<String, Tensor> tensors(SequencedMap<String, Shape> shapes, Precision precision, JsonParser parser)
-            throws IOException {
-        requireToken(parser, JsonToken.START_OBJECT, "parameters");
-        long needed = shapes.values().stream().mapToLong(Shape::size).sum();
+    private static Architecture convolution(Field layer) {
+        int in = layer.at("in").positive(), out = layer.at("out").positive(), groups = layer.at("groups").positive();
+        if (in % groups != 0 || out % groups != 0)
+            throw layer.at("groups").error("a number by which the channels, " + in + " and " + out + ", can be divided");
+        var window = window(layer.at("window"));
+        requireWeights(layer, (double) out * in / groups * window.size());
+        return new Architecture.Convolution(in, out, window, groups, layer.at("bias").truth());
+    }
+
+    private static void requireWeights(Field layer, double weights) {
+        if (weights > Integer.MAX_VALUE) throw layer.error("at most " + Integer.MAX_VALUE + " weights");
+    }
+
+    private static double epsilon(Field layer) {
+        double epsilon = layer.at("epsilon").number();
+        if (epsilon <= 0) throw layer.at("epsilon").error("a number above 0");
+        return epsilon;
+    }
+
+    private static Window window(Field window) {
+        window.only("size", "stride", "padding", "dilation");
+        var size = pair(window.at("size"), 1);
+        var stride = pair(window.at("stride"), 1);
+        var padding = pair(window.at("padding"), 0);
+        var dilation = pair(window.at("dilation"), 1);
+        return Window.of(size.get(0), size.get(1)).stride(stride.get(0), stride.get(1)).padding(padding.get(0), padding.get(1))
+            .dilation(dilation.get(0), dilation.get(1));
+    }
+
+    /// Pixels down and across.
+    private static List<Integer> pair(Field field, int least) {
+        var pair = field.list(Field::whole);
+        if (pair.size() != 2 || pair.stream().anyMatch(each -> each < least || each > LONGEST))
+            throw field.error("two whole numbers from " + least + " to " + LONGEST);
+        return pair.stream().map(Math::toIntExact).toList();
+    }
+
+    private void requireRoom(Architecture architecture) throws IOException {
+        long needed = architecture.shapes().values().stream().mapToLong(Shape::size).sum();
         if (needed > Files.size(path) / 2)
             throw error("cut off; its architecture has " + needed + " numbers, more than fit in this file");
-        var tensors = new LinkedHashMap<String, Tensor>();
+    }
+
+    /// Reads all of a kind, `parameter` or `buffer`, each once.
+    private void read(String kind, SequencedMap<String, Shape> shapes, Precision precision, Map<String, Tensor> tensors, JsonParser parser)
+            throws IOException {
+        requireToken(parser, JsonToken.START_OBJECT, kind + "s");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
             var shape = shapes.get(name);
             if (shape == null)
-                throw error("unknown parameter '" + name + "'; the architecture has " + String.join(", ", shapes.keySet()));
+                throw error("unknown " + kind + " '" + name + "'; the architecture has "
+                    + (shapes.isEmpty() ? "none" : String.join(", ", shapes.keySet())));
             parser.nextToken();
-            tensors.put(name, tensor("parameters." + name, shape, precision, parser));
+            tensors.put(name, tensor(kind + "s." + name, shape, precision, parser));
         }
-        for (var name : shapes.keySet()) if (!tensors.containsKey(name)) throw error("the parameter '" + name + "' is missing");
-        return tensors;
+        for (var name : shapes.keySet()) if (!tensors.containsKey(name)) throw error("the " + kind + " '" + name + "' is missing");
     }
 
     private Tensor tensor(String where, Shape shape, Precision precision, JsonParser parser) throws IOException {

@@ -1,16 +1,19 @@
 package gradus.io;
 
+import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Writes a model as JSON, version 2: always in the same order and layout, with one row of a parameter a line.
+/// Writes a model as JSON, version 3: always in the same order and layout, with one row of numbers (its last axis) a line.
 final class ModelWriter {
     private final ModelFile model;
 
@@ -30,14 +33,22 @@ final class ModelWriter {
                 + norm.deviation() + "},\n"
             + "  \"classes\": " + texts(model.classNames()) + ",\n"
             + "  \"architecture\": " + architecture(Architecture.of(model.module()), "  ") + ",\n"
-            + "  \"parameters\": {");
+            + "  \"parameters\": ");
+        write(model.parameters(), out);
+        out.write(",\n  \"buffers\": ");
+        write(model.buffers(), out);
+        out.write("\n}\n");
+    }
+
+    private static void write(SequencedMap<String, Value> values, Writer out) throws IOException {
+        out.write("{");
         var separator = "\n";
-        for (var parameter : model.parameters().entrySet()) {
+        for (var value : values.entrySet()) {
             out.write(separator);
             separator = ",\n";
-            write(parameter.getKey(), parameter.getValue().data(), out);
+            write(value.getKey(), value.getValue().data(), out);
         }
-        out.write("\n  }\n}\n");
+        out.write(values.isEmpty() ? "}" : "\n  }");
     }
 
     private static String texts(List<String> texts) {
@@ -45,7 +56,17 @@ final class ModelWriter {
     }
 
     private static String shape(Shape shape) {
-        return IntStream.of(shape.toArray()).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+        return list(shape.toArray());
+    }
+
+    private static String list(int... numbers) {
+        return IntStream.of(numbers).mapToObj(Integer::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String window(Window window) {
+        return "{\"size\": " + list(window.height(), window.width()) + ", \"stride\": " + list(window.strideY(), window.strideX())
+            + ", \"padding\": " + list(window.paddingY(), window.paddingX())
+            + ", \"dilation\": " + list(window.dilationY(), window.dilationX()) + "}";
     }
 
     private static String architecture(Architecture layer, String indent) {
@@ -55,6 +76,20 @@ final class ModelWriter {
             case Architecture.Function function -> "{\"kind\": \"activation\", \"name\": "
                 + Json.quote(function.activation().toString()) + "}";
             case Architecture.Unit unit -> "{\"kind\": \"perceptron\", \"in\": " + unit.in() + "}";
+            case Architecture.Convolution conv -> "{\"kind\": \"conv2d\", \"in\": " + conv.in() + ", \"out\": " + conv.out()
+                + ", \"window\": " + window(conv.window()) + ", \"groups\": " + conv.groups() + ", \"bias\": " + conv.bias() + "}";
+            case Architecture.Largest pool -> "{\"kind\": \"max-pool2d\", \"window\": " + window(pool.window()) + "}";
+            case Architecture.Mean pool -> "{\"kind\": \"avg-pool2d\", \"window\": " + window(pool.window()) + "}";
+            case Architecture.Global global -> "{\"kind\": \"global-pool\", \"name\": " + Json.quote(ModelFile.name(global.pool())) + "}";
+            case Architecture.OverBatch norm -> "{\"kind\": \"batch-norm\", \"channels\": " + norm.channels()
+                + ", \"epsilon\": " + norm.epsilon() + ", \"momentum\": " + norm.momentum() + "}";
+            case Architecture.OverExample norm -> "{\"kind\": \"layer-norm\", \"shape\": " + shape(norm.shape())
+                + ", \"epsilon\": " + norm.epsilon() + "}";
+            case Architecture.LeftOut dropout -> "{\"kind\": \"dropout\", \"rate\": " + dropout.rate() + "}";
+            case Architecture.Flat _ -> "{\"kind\": \"flatten\"}";
+            case Architecture.Folded unflatten -> "{\"kind\": \"unflatten\", \"shape\": " + shape(unflatten.shape()) + "}";
+            case Architecture.Sum sum -> "{\"kind\": \"residual\", \"inner\": " + architecture(sum.added(), indent)
+                + ", \"shortcut\": " + (sum.shortcut() == null ? "null" : architecture(sum.shortcut(), indent)) + "}";
             case Architecture.Chain chain -> "{\"kind\": \"sequential\", \"layers\": " + layers(chain.layers(), indent) + "}";
         };
     }

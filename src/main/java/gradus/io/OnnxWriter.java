@@ -2,15 +2,19 @@ package gradus.io;
 
 import gradus.data.Normalization;
 import gradus.nn.Activation;
+import gradus.nn.GlobalPool;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// Says a model in ONNX' words: each layer is a node or a few, each with the place of its layer for a name.
 ///
@@ -30,11 +34,12 @@ final class OnnxWriter {
 
     Protobuf file() {
         var normalized = normalized(INPUT);
-        var out = layer(Architecture.of(model.module()), "", normalized);
+        var out = layer(Architecture.of(model.module()), "", normalized, Shape.of(model.inputShape().size()));
         node("Identity", "end", List.of(out), OUTPUT);
         graph.text(2, "gradus");                                                                     // name
         // initializer
-        model.parameters().forEach((name, weight) -> graph.message(5, tensor(name, type, weight.shape(), numbers(weight.data()))));
+        Architecture.values(model.module()).forEach((name, weight) ->
+            graph.message(5, tensor(name, type, weight.shape(), numbers(weight.data()))));
         graph.message(11, value(INPUT, OnnxType.FLOAT, model.inputShape()));                         // input
         graph.message(12, value(OUTPUT, type, Shape.of(Architecture.of(model.module()).outputs(model.inputShape().size()))));   // output
         var file = new Protobuf().whole(1, IR_VERSION).text(2, "gradus")                             // ir_version, producer_name
@@ -62,23 +67,87 @@ final class OnnxWriter {
     // ---- Layers
 
     /// The nodes of a layer; the name of what comes out of it.
-    private String layer(Architecture layer, String path, String x) {
+    ///
+    /// @param x      the name of what goes in
+    /// @param shape  that of one example of it
+    private String layer(Architecture layer, String path, String x, Shape shape) {
         return switch (layer) {
-            case Architecture.Dense dense -> product(path, x, dense.bias());
-            case Architecture.Unit _ -> product(path, x, true);
+            case Architecture.Dense dense -> product(path, x, shape, dense.bias());
+            case Architecture.Unit _ -> product(path, x, shape, true);
             case Architecture.Function function -> function(function.activation(), name(path), x);
+            case Architecture.Convolution conv -> node("Conv", name(path), weighted(path, x, conv.bias()), name(path) + ".out",
+                window(conv.window(), whole("group", conv.groups())));
+            case Architecture.Largest pool -> largest(name(path), x, pool.window());
+            case Architecture.Mean pool -> mean(name(path), x, pool.window(), shape.dim(0));
+            case Architecture.Global global -> node("Flatten", name(path), List.of(
+                node(global.pool() == GlobalPool.MAX ? "GlobalMaxPool" : "GlobalAveragePool", name(path) + ".pooled", List.of(x))));
+            case Architecture.OverBatch norm -> node("BatchNormalization", name(path), List.of(x, Architecture.join(path, "weight"),
+                Architecture.join(path, "bias"), Architecture.join(path, "running_mean"), Architecture.join(path, "running_var")),
+                name(path) + ".out", number("epsilon", norm.epsilon()));
+            case Architecture.OverExample norm -> node("LayerNormalization", name(path), weighted(path, x, true), name(path) + ".out",
+                whole("axis", -norm.shape().rank()), number("epsilon", norm.epsilon()));
+            case Architecture.LeftOut _ -> x;                       // outside of training it is the identity
+            case Architecture.Flat _ -> node("Flatten", name(path), List.of(x));
+            case Architecture.Folded unflatten -> node("Reshape", name(path), List.of(x, longs(name(path) + ".shape",
+                LongStream.concat(LongStream.of(-1), IntStream.of(unflatten.shape().toArray()).asLongStream()).toArray())));
+            case Architecture.Sum sum -> {
+                var inside = layer(sum.added(), Architecture.join(path, "inner"), x, shape);
+                var around = sum.shortcut() == null ? x : layer(sum.shortcut(), Architecture.join(path, "shortcut"), x, shape);
+                yield node("Add", name(path), List.of(around, inside));
+            }
             case Architecture.Chain chain -> {
                 var y = x;
-                for (int i = 0; i < chain.layers().size(); i++) y = layer(chain.layers().get(i), Architecture.join(path, i), y);
+                var ys = shape;
+                for (int i = 0; i < chain.layers().size(); i++) {
+                    y = layer(chain.layers().get(i), Architecture.join(path, i), y, ys);
+                    ys = chain.layers().get(i).output(ys);
+                }
                 yield y;
             }
         };
     }
 
-    /// `y = x W + b`
-    private String product(String path, String x, boolean bias) {
+    private static List<String> weighted(String path, String x, boolean bias) {
         var weight = Architecture.join(path, "weight");
-        return node("Gemm", name(path), bias ? List.of(x, weight, Architecture.join(path, "bias")) : List.of(x, weight));
+        return bias ? List.of(x, weight, Architecture.join(path, "bias")) : List.of(x, weight);
+    }
+
+    /// `y = x W + b`; `Gemm` knows matrices only.
+    private String product(String path, String x, Shape shape, boolean bias) {
+        if (shape.rank() == 1) return node("Gemm", name(path), weighted(path, x, bias));
+        var factors = weighted(path, x, false);
+        if (!bias) return node("MatMul", name(path), factors);
+        return node("Add", name(path), List.of(node("MatMul", name(path) + ".product", factors), Architecture.join(path, "bias")));
+    }
+
+    /// ONNX Runtime refuses a pool whose padding is as large as its window, so the border is put around the picture first.
+    private String largest(String path, String x, Window window) {
+        if (padsLess(window)) return node("MaxPool", path, List.of(x), path + ".out", window(window));
+        int y = window.paddingY(), across = window.paddingX();
+        var bordered = node("Pad", path + ".bordered", List.of(x, longs(path + ".border", 0, 0, y, across, 0, 0, y, across),
+            constant(path + ".nothing", Double.NEGATIVE_INFINITY, Shape.SCALAR)));
+        return node("MaxPool", path, List.of(bordered), path + ".out", window(window.padding(0)));
+    }
+
+    /// `AveragePool` knows no dilation in this operator set: a convolution with equal weights, each channel by itself, says the same.
+    private String mean(String path, String x, Window window, int channels) {
+        if (padsLess(window) && window.dilationY() == 1 && window.dilationX() == 1)
+            return node("AveragePool", path, List.of(x), path + ".out", whole("count_include_pad", 1),
+                wholes("kernel_shape", window.height(), window.width()), wholes("strides", window.strideY(), window.strideX()), pads(window));
+        var weight = constant(path + ".weight", 1.0 / window.size(), Shape.of(channels, 1, window.height(), window.width()));
+        return node("Conv", path, List.of(x, weight), path + ".out", window(window, whole("group", channels)));
+    }
+
+    private static boolean padsLess(Window window) { return window.paddingY() < window.height() && window.paddingX() < window.width(); }
+
+    private static Protobuf pads(Window window) {
+        return wholes("pads", window.paddingY(), window.paddingX(), window.paddingY(), window.paddingX());
+    }
+
+    private static Protobuf[] window(Window window, Protobuf... more) {
+        return Stream.concat(Stream.of(more), Stream.of(wholes("kernel_shape", window.height(), window.width()),
+            wholes("strides", window.strideY(), window.strideX()), pads(window),
+            wholes("dilations", window.dilationY(), window.dilationX()))).toArray(Protobuf[]::new);
     }
 
     private String function(Activation activation, String path, String x) {
@@ -88,8 +157,8 @@ final class OnnxWriter {
             case TANH -> node("Tanh", path, List.of(x));
             case SIGMOID -> node("Sigmoid", path, List.of(x));
             case SOFTPLUS -> node("Softplus", path, List.of(x));
-            case ELU -> node("Elu", path, List.of(x), path + ".out", alpha(1));
-            case LEAKY_RELU -> node("LeakyRelu", path, List.of(x), path + ".out", alpha(0.01f));
+            case ELU -> node("Elu", path, List.of(x), path + ".out", number("alpha", 1));
+            case LEAKY_RELU -> node("LeakyRelu", path, List.of(x), path + ".out", number("alpha", 0.01));
             case SILU -> node("Mul", path, List.of(x, node("Sigmoid", path + ".gate", List.of(x))));
             case GELU -> {                                          // x · (1 + erf(x / √2)) / 2
                 var half = constant(path + ".half", 0.5);
@@ -138,9 +207,11 @@ final class OnnxWriter {
         return name;
     }
 
-    private String constant(String name, double x) {
-        graph.message(5, tensor(name, type, Shape.of(1), numbers(type == OnnxType.FLOAT ? Tensor.of(Shape.of(1), (float) x)
-            : Tensor.of(Shape.of(1), x))));
+    private String constant(String name, double x) { return constant(name, x, Shape.of(1)); }
+
+    /// So often the same number, in the model's precision.
+    private String constant(String name, double x, Shape shape) {
+        graph.message(5, tensor(name, type, shape, numbers(Tensor.full(shape, x, model.precision()))));
         return name;
     }
 
@@ -161,10 +232,20 @@ final class OnnxWriter {
         return output;
     }
 
-    private static Protobuf alpha(float x) { return new Protobuf().text(1, "alpha").number(2, x).whole(20, 1); }    // name, f, type
+    // name, f, type: numbers are floats here, in a model of doubles too
+    private static Protobuf number(String name, double x) { return new Protobuf().text(1, name).number(2, (float) x).whole(20, 1); }
 
     // name, i, type
-    private static Protobuf to(OnnxType type) { return new Protobuf().text(1, "to").whole(3, type.number()).whole(20, 2); }
+    private static Protobuf whole(String name, int x) { return new Protobuf().text(1, name).whole(3, x).whole(20, 2); }
+
+    private static Protobuf to(OnnxType type) { return whole("to", type.number()); }
+
+    // name, ints, type
+    private static Protobuf wholes(String name, int... xs) {
+        var attribute = new Protobuf().text(1, name);
+        for (int x : xs) attribute.whole(8, x);
+        return attribute.whole(20, 7);
+    }
 
     private static Protobuf tensor(String name, OnnxType type, Shape shape, byte[] numbers) {
         var tensor = new Protobuf();

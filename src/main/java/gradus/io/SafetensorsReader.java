@@ -31,6 +31,7 @@ final class SafetensorsReader {
     private static final ObjectMapper MAPPER = new ObjectMapper(
         JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
     private static final String CHECKPOINT = "gradus-checkpoint";
+    private static final String COUNT = "num_batches_tracked";
     private static final int WORD = 8, CHUNK = 1 << 20;
 
     /// Where a tensor lies, counted from the first number.
@@ -53,13 +54,24 @@ final class SafetensorsReader {
         requireNoHoles();
     }
 
-    static Safetensors read(Path path) {
-        return with(path, file -> {
-            file.entries.values().forEach(file::requireParameters);
-            var tensors = new LinkedHashMap<String, Tensor>();
-            for (var entry : file.entries.values()) tensors.put(entry.name, file.tensor(entry));
-            return new Safetensors(tensors, file.metadata);
-        });
+    static Safetensors read(Path path) { return with(path, file -> file.read(List.copyOf(file.entries.values()))); }
+
+    /// All but PyTorch's counts of batches.
+    static Safetensors state(Path path) {
+        return with(path, file -> file.read(file.entries.values().stream().filter(entry -> !file.isCount(entry)).toList()));
+    }
+
+    private Safetensors read(List<Entry> wanted) throws IOException {
+        wanted.forEach(this::requireParameters);
+        var tensors = new LinkedHashMap<String, Tensor>();
+        for (var entry : wanted) tensors.put(entry.name, tensor(entry));
+        return new Safetensors(tensors, metadata);
+    }
+
+    /// One whole number beside the running mean of a batch norm; anything else of that name is no such count.
+    private boolean isCount(Entry entry) {
+        return entry.name.endsWith(COUNT) && entry.type == NumberType.I64 && entry.shape.rank() == 0
+            && entries.containsKey(entry.name.substring(0, entry.name.length() - COUNT.length()) + "running_mean");
     }
 
     static Inspection inspect(Path path) {

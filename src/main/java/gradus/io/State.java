@@ -20,8 +20,10 @@ import java.util.Set;
 /// State.of(net).write(Path.of("out/net.safetensors"));
 /// State.read(Path.of("out/net.safetensors")).into(another);
 /// ```
-/// The weight of a [Linear] or [Perceptron] is `(out, in)` here, as PyTorch keeps it, and is transposed on its way from and to the
-/// module. All other values stand as they are. NaN and infinity are kept too: a state may be looked at to find where they came from.
+/// Its numbers are all that has to be kept: parameters, and buffers such as the running statistics of a batch norm. The weight of a
+/// [Linear] or [Perceptron] is `(out, in)` here, as PyTorch keeps it, and is transposed on its way from and to the module. All other values
+/// stand as they are: those of convolutions and norms have the same names and layout there. NaN and infinity are kept too: a state may be
+/// looked at to find where they came from.
 ///
 /// @param tensors  by their names, as `0.weight`, in order
 public record State(SequencedMap<String, Tensor> tensors) {
@@ -80,10 +82,11 @@ public record State(SequencedMap<String, Tensor> tensors) {
         return new State(out);
     }
 
-    /// Reads a safetensors file.
+    /// Reads a safetensors file. What PyTorch counts beside each `running_mean`, how many batches it has seen (`num_batches_tracked`),
+    /// is left out: there it matters only to a batch norm without a momentum, which Gradus does not have.
     ///
     /// @throws FormatException where [Safetensors#read] does
-    public static State read(Path path) { return new State(Safetensors.read(path).tensors()); }
+    public static State read(Path path) { return new State(SafetensorsReader.state(path).tensors()); }
 
     /// Writes a safetensors file, whole or not at all.
     ///
@@ -106,6 +109,4 @@ public record State(SequencedMap<String, Tensor> tensors) {
 
     /// Turning twice is not turning: this leads there and back.
     private static Tensor laid(Tensor tensor, boolean weight) { return weight ? tensor.transpose() : tensor; }
-
-
 }

@@ -75,7 +75,7 @@ class FilesTest {
         gradus("export", model, "--to", weights);
         gradus("import", weights, "--like", model, "--out", back);
         assertThat(ModelFile.read(back).columnNames()).containsExactly("wide", "high");
-        assertThat(gradus("inspect", model).out()).contains("version 2").contains("wide, high");
+        assertThat(gradus("inspect", model).out()).contains("version 3").contains("wide, high");
         var onnx = folder.resolve("t.onnx");
         gradus("export", model, "--to", onnx);
         assertThat(gradus("inspect", onnx).out()).contains("[\"wide\", \"high\"]");

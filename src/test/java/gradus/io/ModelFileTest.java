@@ -162,7 +162,7 @@ class ModelFileTest {
         assertThat(Files.readString(written(model))).isEqualTo("""
             {
               "format": "gradus-model",
-              "version": 2,
+              "version": 3,
               "seed": 7,
               "settings": {
                 "recipe": "xor \\"é\\"\\n",
@@ -187,7 +187,8 @@ class ModelFileTest {
                 "0.bias": {"shape": [2], "values": [
                   1.0, 2.0
                 ]}
-              }
+              },
+              "buffers": {}
             }
             """.formatted(DIGEST));
     }
@@ -216,7 +217,8 @@ class ModelFileTest {
                 + "use an Activation, as Activation.RELU");
         assertThatThrownBy(() -> ModelFile.check(Sequential.of(linear, Sequential.of(new Own(linear))))).hasMessage(
             "layer 1.0 of this model cannot be saved: Own is none of the layers a model file knows: "
-                + "Linear, Activation, Perceptron, Sequential");
+                + "Linear, Activation, Perceptron, Sequential, Conv2d, MaxPool2d, AvgPool2d, GlobalPool, BatchNorm, LayerNorm, Dropout, "
+                + "Residual, Flatten, Unflatten");
         assertThatThrownBy(() -> ModelFile.check(new Own(linear))).hasMessageStartingWith("this model cannot be saved: Own");
         assertThatThrownBy(() -> ModelFile.check(Sequential.of(Activation.RELU)))
             .hasMessage("this model cannot be saved: it has no parameters");
@@ -358,10 +360,10 @@ class ModelFileTest {
     }
 
     @Test void otherVersionsSaySoWhateverElseTheyHold() {
-        refuses("\"version\": 1", "\"version\": 3, \"news\": []").hasMessage("its version is 3; this Gradus reads versions 1 to 2");
-        refuses("\"version\": 1", "\"version\": \"1\"").hasMessage("its version is \"1\"; this Gradus reads versions 1 to 2");
+        refuses("\"version\": 1", "\"version\": 4, \"news\": []").hasMessage("its version is 4; this Gradus reads versions 1 to 3");
+        refuses("\"version\": 1", "\"version\": \"1\"").hasMessage("its version is \"1\"; this Gradus reads versions 1 to 3");
         refuses("\"version\": 1", "\"version\": 4294967297").hasMessageContaining("4294967297");
-        refuses("\"version\": 1, ", "").hasMessage("its version is missing; this Gradus reads versions 1 to 2");
+        refuses("\"version\": 1, ", "").hasMessage("its version is missing; this Gradus reads versions 1 to 3");
     }
 
     @Test void namesBelongToTheSecondVersionAndFitTheInput() {
