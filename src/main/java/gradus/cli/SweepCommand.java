@@ -67,9 +67,9 @@ final class SweepCommand implements Callable<Integer> {
         description = "Hidden layers, all of one width, as 1,2,3.")
     private @Nullable List<Integer> layers;
 
-    @Option(names = "--hidden", paramLabel = "N,N;...", hideParamSyntax = true, split = ";",
+    @Option(names = "--hidden", paramLabel = "LAYER,...;...", hideParamSyntax = true, split = ";",
         description = "Instead of these two: the hidden layers of each network, as \"128,64;32;none\".")
-    private @Nullable List<Words.Widths> hidden;
+    private @Nullable List<Words.Hidden> hidden;
 
     @Option(names = "--batch", paramLabel = "N|full,...", hideParamSyntax = true, split = ",",
         description = "Examples in a step, as 16,64,full.")
@@ -183,7 +183,7 @@ final class SweepCommand implements Callable<Integer> {
         add(axes, rates, SweepAxis::rates);
         add(axes, widths, SweepAxis::widths);
         add(axes, layers, SweepAxis::layers);
-        add(axes, hidden, values -> SweepAxis.hidden(values.stream().map(Words.Widths::hidden).toList()));
+        add(axes, hidden, values -> SweepAxis.hidden(values.stream().map(Words.Hidden::stages).toList()));
         add(axes, batches, values -> SweepAxis.batches(values.stream().map(Words.BatchSize::examples).toList()));
         add(axes, epochs, SweepAxis::epochs);
         add(axes, activations, SweepAxis::activations);

@@ -57,8 +57,9 @@ final class Train implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "KIND", description = "mlp (layers, the usual) or perceptron (one unit).")
     private Network.@Nullable Kind model;
 
-    @Option(names = "--hidden", paramLabel = "N,N,...", description = "Units in each hidden layer, as 128,64; or none.")
-    private Words.@Nullable Widths hidden;
+    @Option(names = "--hidden", paramLabel = "LAYER,...",
+        description = "Hidden layers: 128 (units), conv5-32 (-valid: unpadded), max2, mean2, global, norm, drop0.2; or none.")
+    private Words.@Nullable Hidden hidden;
 
     @Option(names = "--activation", paramLabel = "NAME",
         description = "After each hidden layer: relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus or identity.")
@@ -306,7 +307,7 @@ final class Train implements Callable<Integer> {
     }
 
     private Network network(Network usual) {
-        return new Network(Network.Kind.MLP, hidden != null ? hidden.hidden() : usual.hidden(),
+        return new Network(Network.Kind.MLP, hidden != null ? hidden.stages() : usual.hidden(),
             or(activation, usual.activation()), or(init, usual.init()));
     }
 

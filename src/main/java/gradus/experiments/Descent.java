@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.data.Dataset;
 import gradus.io.Checkpoint;
+import gradus.nn.Training;
 import gradus.optim.Optimizer;
 import gradus.tensor.Tensor;
 import gradus.training.DivergedException;
@@ -27,7 +28,7 @@ final class Descent extends Course {
         learning = run.settings().learning();
         optimizer = learning.rule().optimizer(run.net().parameters().values(), learning.rate());
         optimizer.clipping(learning.clipping());
-        stopping = learning.stopping().patience() == 0 ? null : new EarlyStopping(run.net().parameters(), learning.stopping().patience());
+        stopping = learning.stopping().patience() == 0 ? null : new EarlyStopping(run.net().state(), learning.stopping().patience());
         tally = new Metrics.Tally(learning.loss());
     }
 
@@ -43,10 +44,11 @@ final class Descent extends Course {
         boolean closely = progress.looksClosely();
         while (!isOver()) {
             for (var examples : rest(train.batches(learning.batch(), run.random().epoch(epoch)))) {
-                var outputs = run.net().apply(examples.inputs());
+                var layers = run.random().at("layers").epoch(epoch).step(batch);              // of the place alone: a resumed run draws the same
+                var outputs = Training.run(layers, () -> run.net().apply(examples.inputs()));
                 var loss = learning.loss().loss(outputs, examples);
                 steps++;
-                if (!Double.isFinite(loss.item())) throw run.diverged(loss.item(), examples);
+                if (!Double.isFinite(loss.item())) throw run.diverged(loss.item(), examples, layers);
                 if (steps == 1) first = loss.item();
                 var gradients = loss.backward();
                 optimizer.rate(learning.rate() * learning.schedule().factor(steps - 1, all));

@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.data.Dataset;
 import gradus.data.Normalization;
+import gradus.nn.Training;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.training.Metrics;
@@ -33,13 +34,13 @@ public final class Rehearsal implements AutoCloseable {
         var random = Random.seeded(0);
         var learning = settings.learning();
         var noise = noise();
-        var net = network(settings).build(noise.width(), learning.loss().outputs(noise), random);
+        var net = network(settings).build(noise.inputShape(), learning.loss().outputs(noise), random);
         var optimizer = learning.rule().optimizer(net.parameters().values(), learning.rate());
         var tally = new Metrics.Tally(learning.loss());
         while (true)
             for (var batch : noise.batches(BATCH, random)) {
                 if (over) return;
-                var outputs = net.apply(batch.inputs());
+                var outputs = Training.run(random, () -> net.apply(batch.inputs()));
                 var loss = learning.loss().loss(outputs, batch);
                 optimizer.step(loss.backward());
                 tally.add(loss, outputs, batch);

@@ -88,7 +88,7 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
     public static Settings of(Map<String, ?> written) {
         var recipe = Names.find("recipe", text(written, "recipe"), Recipe.values());
         var kind = Names.find("model", text(written, "model"), Network.Kind.values());
-        var network = kind == Network.Kind.PERCEPTRON ? Network.PERCEPTRON : new Network(kind, Network.widths(text(written, "hidden")),
+        var network = kind == Network.Kind.PERCEPTRON ? Network.PERCEPTRON : new Network(kind, Stage.list(text(written, "hidden")),
             Names.find("activation", text(written, "activation"), Activation.values()), Initializer.named(text(written, "init")));
         var batch = text(written, "batch");
         var learning = new Learning(Names.find("loss", text(written, "loss"), Objective.values()),

@@ -63,7 +63,7 @@ class SweepTest {
     }
 
     @Test void everySettingReadsBackAsItIsTyped() {
-        var grid = grid(Recipe.MOONS, SweepAxis.hidden(List.of(List.of(8), List.of(16, 4), List.of())), SweepAxis.batches(List.of(8, Dataset.FULL)),
+        var grid = grid(Recipe.MOONS, SweepAxis.hidden(List.of(Stage.list("8"), Stage.list("16,4"), List.of())), SweepAxis.batches(List.of(8, Dataset.FULL)),
             SweepAxis.activations(List.of(Activation.RELU, Activation.TANH)), SweepAxis.optimizers(List.of(LearningRule.SGD)), SweepAxis.seeds(List.of(3L, 4L)));
         assertThat(grid.axes().stream().map(axis -> axis.name() + " " + axis.values(grid.base())).toList()).containsExactly("hidden [8, 16,4, none]",
             "batch [8, full]", "activation [relu, tanh]", "optimizer [sgd]", "seed [3, 4]");
@@ -224,7 +224,7 @@ class SweepTest {
     }
 
     @Test void whereverAFileIsCutOffItsWholeRowsStay() throws IOException {
-        var grid = grid(Recipe.XOR, SweepAxis.hidden(List.of(List.of(2, 2), List.of(3))), SweepAxis.epochs(List.of(1)));
+        var grid = grid(Recipe.XOR, SweepAxis.hidden(List.of(Stage.list("2,2"), Stage.list("3"))), SweepAxis.epochs(List.of(1)));
         sweep(grid, 1, "whole").run(Sweep.Listener.SILENT);
         var text = Files.readString(folder.resolve("whole/results.csv"));
         var file = folder.resolve("cut.csv");
