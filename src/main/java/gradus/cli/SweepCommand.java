@@ -108,6 +108,13 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
 
+    @Option(names = "--decay", paramLabel = "X,...", hideParamSyntax = true, split = ",", description = "Weight decay, as 0,0.01,0.1.")
+    private @Nullable List<Double> decays;
+
+    @Option(names = "--max-norm", paramLabel = "X,...", hideParamSyntax = true, split = ",",
+        description = "The largest norm of the weights that go into a unit, as 2,3,4.")
+    private @Nullable List<Double> maxNorms;
+
     @Option(names = "--validation", paramLabel = "SHARE",
         description = "The share of the training examples that runs are compared by (a sixth).")
     private @Nullable Double validation;
@@ -175,7 +182,7 @@ final class SweepCommand implements Callable<Integer> {
     private Learning learning(Learning usual) {
         return new Learning(usual.loss(), usual.rule(), usual.rate(), usual.batch(), usual.epochs(), usual.schedule(),
             new Clipping(clip == null ? Double.POSITIVE_INFINITY : clip, clipValue == null ? Double.POSITIVE_INFINITY : clipValue),
-            Sweep.stopping(recipe, validation, patience));
+            Sweep.stopping(recipe, validation, patience), usual.regularization());
     }
 
     private List<SweepAxis> axes() {
@@ -189,6 +196,8 @@ final class SweepCommand implements Callable<Integer> {
         add(axes, activations, SweepAxis::activations);
         add(axes, inits, SweepAxis::inits);
         add(axes, rules, SweepAxis::optimizers);
+        add(axes, decays, SweepAxis::decays);
+        add(axes, maxNorms, SweepAxis::maxNorms);
         add(axes, losses, SweepAxis::losses);
         add(axes, schedules, SweepAxis::schedules);
         add(axes, seeds, SweepAxis::seeds);

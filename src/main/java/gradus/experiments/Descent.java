@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.data.Dataset;
 import gradus.io.Checkpoint;
+import gradus.nn.MaxNorm;
 import gradus.nn.Training;
 import gradus.optim.Optimizer;
 import gradus.tensor.Tensor;
@@ -20,15 +21,18 @@ final class Descent extends Course {
     private final Learning learning;
     private final Optimizer optimizer;
     private final @Nullable EarlyStopping stopping;
+    private final @Nullable MaxNorm bound;
     private Metrics.Tally tally;
     private double first;                                          // the loss of the first step
 
     Descent(Run run) {
         super(run);
         learning = run.settings().learning();
-        optimizer = learning.rule().optimizer(run.net().parameters().values(), learning.rate());
+        optimizer = learning.rule().optimizer(run.net().parameters().values(), learning.rate(),
+            learning.regularization().decay());
         optimizer.clipping(learning.clipping());
         stopping = learning.stopping().patience() == 0 ? null : new EarlyStopping(run.net().state(), learning.stopping().patience());
+        bound = learning.regularization().isBounded() ? new MaxNorm(learning.regularization().maxNorm()) : null;
         tally = new Metrics.Tally(learning.loss());
     }
 
@@ -55,6 +59,7 @@ final class Descent extends Course {
                 run.history().stepped(steps, loss.item(), closely ? gradients : null);
                 progress.differentiated(steps, examples, loss, gradients);
                 optimizer.step(gradients);
+                if (bound != null) bound.constrain(run.net());
                 tally.add(loss, outputs, examples);
                 batch++;
                 progress.stepped(epoch, tally.examples());

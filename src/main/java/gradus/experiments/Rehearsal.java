@@ -23,9 +23,9 @@ public final class Rehearsal implements AutoCloseable {
 
     private volatile boolean over;
 
-    /// Begins where it pays: the recipe reads pictures and follows gradients, and a second processor has nothing to do.
+    /// Begins where it pays: the recipe reads pictures, takes them as rows, and follows gradients, and a second processor has nothing to do.
     public Rehearsal(Settings settings) {
-        if (settings.recipe() != Recipe.MNIST || settings.network().kind() != Network.Kind.MLP
+        if (!settings.recipe().readsPictures() || settings.network().takesPictures() || settings.network().kind() != Network.Kind.MLP
             || Runtime.getRuntime().availableProcessors() == 1) return;
         Thread.ofPlatform().daemon().name("gradus-rehearsal").uncaughtExceptionHandler((thread, e) -> { }).start(() -> play(settings));
     }
@@ -49,7 +49,7 @@ public final class Rehearsal implements AutoCloseable {
 
     /// Not the run's own network, which may be large.
     private static Network network(Settings settings) {
-        var usual = settings.recipe().network();
+        var usual = Recipe.MNIST.network();
         return new Network(usual.kind(), usual.hidden(), settings.network().activation(), usual.init());
     }
 

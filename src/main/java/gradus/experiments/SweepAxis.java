@@ -98,8 +98,21 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     /// Where weights begin.
     public static SweepAxis inits(List<Initializer> values) { return of("init", values); }
 
-    /// Learning rules.
-    public static SweepAxis optimizers(List<LearningRule> values) { return of("optimizer", values); }
+    /// Learning rules. One that is not the recipe's has its own weight decay, unless that is an axis too.
+    public static SweepAxis optimizers(List<LearningRule> values) {
+        return of("optimizer", values, (s, rule) -> {
+            var written = new LinkedHashMap<>(s.forRunFile());
+            written.put("optimizer", rule);
+            if (rule != s.learning().rule()) written.remove("decay");
+            return Settings.of(written);
+        }, s -> s.learning().rule().toString());
+    }
+
+    /// Weight decays.
+    public static SweepAxis decays(List<Double> values) { return of("decay", values); }
+
+    /// The largest norms of the weights into a unit.
+    public static SweepAxis maxNorms(List<Double> values) { return of("max-norm", values); }
 
     /// Losses.
     public static SweepAxis losses(List<Objective> values) { return of("loss", values); }
