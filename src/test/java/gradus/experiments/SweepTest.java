@@ -54,12 +54,12 @@ class SweepTest {
         var grid = grid(Recipe.MNIST, SweepAxis.rates(List.of(0.1, 0.2, 0.1)), SweepAxis.widths(List.of(8, 16)), SweepAxis.layers(List.of(1, 3)), FEW);
         assertThat(grid.size()).isEqualTo(8);
         assertThat(grid.varied()).extracting(SweepAxis::name).containsExactly("lr", "width", "layers");
-        assertThat(grid.all()).extracting(s -> SweepAxis.rate(s) + " " + s.network().widths()).containsExactly("0.1 8", "0.1 8,8,8", "0.1 16",
-            "0.1 16,16,16", "0.2 8", "0.2 8,8,8", "0.2 16", "0.2 16,16,16");
+        assertThat(grid.all()).extracting(s -> SweepAxis.rate(s) + " " + s.network().widths()).containsExactly("0.1 drop0.1,8", "0.1 drop0.1,8,8,8", "0.1 drop0.1,16",
+            "0.1 drop0.1,16,16,16", "0.2 drop0.1,8", "0.2 drop0.1,8,8,8", "0.2 drop0.1,16", "0.2 drop0.1,16,16,16");
         assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 64 && s.learning().rule() == LearningRule.SGD);
         // without a width the first layer's, without layers as many as there are
-        assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("128,128,128");
-        assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("7,7");
+        assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("drop0.1,128,128,128");
+        assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("drop0.1,7,7");
     }
 
     @Test void everySettingReadsBackAsItIsTyped() {
