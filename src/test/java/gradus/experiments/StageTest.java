@@ -30,7 +30,7 @@ class StageTest {
 
     @Test void readsWhateverCaseAndSpaces() { assertThat(Stage.written(Stage.list("Drop.5, CONV3-8-Valid ,NORM"))).isEqualTo("drop0.5,conv3-8-valid,norm"); }
 
-    @ParameterizedTest @CsvSource(delimiter = '|', value = {
+    @ParameterizedTest @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "0 | a hidden layer has at least one unit, not 0, as in --hidden 128,64",
         "conv4-8 | conv5-8, or without padding conv4-8-valid",
         "conv3-0 | a convolution has a window and channels of at least 1, not 3 and 0",
