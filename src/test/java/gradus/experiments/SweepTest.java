@@ -56,7 +56,7 @@ class SweepTest {
         assertThat(grid.varied()).extracting(SweepAxis::name).containsExactly("lr", "width", "layers");
         assertThat(grid.all()).extracting(s -> SweepAxis.rate(s) + " " + s.network().widths()).containsExactly("0.1 drop0.1,8", "0.1 drop0.1,8,8,8", "0.1 drop0.1,16",
             "0.1 drop0.1,16,16,16", "0.2 drop0.1,8", "0.2 drop0.1,8,8,8", "0.2 drop0.1,16", "0.2 drop0.1,16,16,16");
-        assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 64 && s.learning().rule() == LearningRule.SGD);
+        assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 128 && s.learning().rule() == LearningRule.ADAMW);
         // without a width the first layer's, without layers as many as there are
         assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("drop0.1,128,128,128");
         assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("drop0.1,7,7");
