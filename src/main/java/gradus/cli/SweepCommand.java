@@ -67,9 +67,9 @@ final class SweepCommand implements Callable<Integer> {
         description = "Hidden layers, all of one width, as 1,2,3.")
     private @Nullable List<Integer> layers;
 
-    @Option(names = "--hidden", paramLabel = "N,N;...", hideParamSyntax = true, split = ";",
+    @Option(names = "--hidden", paramLabel = "LAYER,...;...", hideParamSyntax = true, split = ";",
         description = "Instead of these two: the hidden layers of each network, as \"128,64;32;none\".")
-    private @Nullable List<Words.Widths> hidden;
+    private @Nullable List<Words.Hidden> hidden;
 
     @Option(names = "--batch", paramLabel = "N|full,...", hideParamSyntax = true, split = ",",
         description = "Examples in a step, as 16,64,full.")
@@ -107,6 +107,13 @@ final class SweepCommand implements Callable<Integer> {
 
     @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
+
+    @Option(names = "--decay", paramLabel = "X,...", hideParamSyntax = true, split = ",", description = "Weight decay, as 0,0.01,0.1.")
+    private @Nullable List<Double> decays;
+
+    @Option(names = "--max-norm", paramLabel = "X,...", hideParamSyntax = true, split = ",",
+        description = "The largest norm of the weights that go into a unit, as 2,3,4.")
+    private @Nullable List<Double> maxNorms;
 
     @Option(names = "--validation", paramLabel = "SHARE",
         description = "The share of the training examples that runs are compared by (a sixth).")
@@ -175,7 +182,7 @@ final class SweepCommand implements Callable<Integer> {
     private Learning learning(Learning usual) {
         return new Learning(usual.loss(), usual.rule(), usual.rate(), usual.batch(), usual.epochs(), usual.schedule(),
             new Clipping(clip == null ? Double.POSITIVE_INFINITY : clip, clipValue == null ? Double.POSITIVE_INFINITY : clipValue),
-            Sweep.stopping(recipe, validation, patience));
+            Sweep.stopping(recipe, validation, patience), usual.regularization());
     }
 
     private List<SweepAxis> axes() {
@@ -183,12 +190,14 @@ final class SweepCommand implements Callable<Integer> {
         add(axes, rates, SweepAxis::rates);
         add(axes, widths, SweepAxis::widths);
         add(axes, layers, SweepAxis::layers);
-        add(axes, hidden, values -> SweepAxis.hidden(values.stream().map(Words.Widths::hidden).toList()));
+        add(axes, hidden, values -> SweepAxis.hidden(values.stream().map(Words.Hidden::stages).toList()));
         add(axes, batches, values -> SweepAxis.batches(values.stream().map(Words.BatchSize::examples).toList()));
         add(axes, epochs, SweepAxis::epochs);
         add(axes, activations, SweepAxis::activations);
         add(axes, inits, SweepAxis::inits);
         add(axes, rules, SweepAxis::optimizers);
+        add(axes, decays, SweepAxis::decays);
+        add(axes, maxNorms, SweepAxis::maxNorms);
         add(axes, losses, SweepAxis::losses);
         add(axes, schedules, SweepAxis::schedules);
         add(axes, seeds, SweepAxis::seeds);

@@ -7,6 +7,7 @@ import gradus.experiments.Network;
 import gradus.experiments.Outcome;
 import gradus.experiments.Progress;
 import gradus.experiments.Recipe;
+import gradus.experiments.Regularization;
 import gradus.experiments.Report;
 import gradus.experiments.Run;
 import gradus.experiments.Settings;
@@ -51,14 +52,15 @@ import picocli.CommandLine.Spec;
 final class Train implements Callable<Integer> {
     private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
 
-    @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
+    @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "and, or, xor, moons, circles, spirals, mnist, lenet, csv, ...: see below.")
     private @Nullable Recipe named;
 
     @Option(names = "--model", paramLabel = "KIND", description = "mlp (layers, the usual) or perceptron (one unit).")
     private Network.@Nullable Kind model;
 
-    @Option(names = "--hidden", paramLabel = "N,N,...", description = "Units in each hidden layer, as 128,64; or none.")
-    private Words.@Nullable Widths hidden;
+    @Option(names = "--hidden", paramLabel = "LAYER,...",
+        description = "Hidden layers: 128 (units), conv5-32 (-valid: unpadded), max2, mean2, global, norm, drop0.2; or none.")
+    private Words.@Nullable Hidden hidden;
 
     @Option(names = "--activation", paramLabel = "NAME",
         description = "After each hidden layer: relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus or identity.")
@@ -95,6 +97,15 @@ final class Train implements Callable<Integer> {
 
     @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
+
+    @Option(names = "--decay", paramLabel = "X", description = "Weight decay: decoupled with adamw, L2 with sgd, momentum, nesterov.")
+    private @Nullable Double decay;
+
+    @Option(names = "--max-norm", paramLabel = "X", description = "The largest norm of the weights that go into a unit.")
+    private @Nullable Double maxNorm;
+
+    @Option(names = "--quick", description = "The recipe's shorter form, where it has one (mnist-cnn).")
+    private boolean quick;
 
     @Option(names = "--validation", paramLabel = "SHARE",
         description = "Set a share of the training examples apart, as 0.1, and judge by them.")
@@ -154,15 +165,17 @@ final class Train implements Callable<Integer> {
     /// The recipes with the settings that suit them, and examples.
     static String[] footer() {
         var lines = new ArrayList<String>(List.of("", "Recipes:"));
-        for (var recipe : Recipe.values()) lines.add(String.format(Locale.ROOT, "  %-8s %s", recipe, recipe.description()));
+        for (var recipe : Recipe.values()) lines.add(String.format(Locale.ROOT, "  %-13s %s", recipe, recipe.description()));
         lines.addAll(List.of("", "Their settings, where options say nothing else:",
-            row("recipe", "hidden", "activation", "init", "optimizer", "lr", "batch", "epochs")));
+            row("recipe", "activation", "init", "optimizer", "lr", "batch", "epochs", "hidden")));
         for (var recipe : Recipe.values()) {
             var net = recipe.network();
             var how = recipe.learning();
-            lines.add(row(recipe, net.widths(), net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs()));
+            lines.add(row(recipe, net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs(), net.widths()));
         }
-        lines.addAll(List.of("", "Examples:",
+        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures, set apart; the test pictures",
+            "are for the last number only.", "", "Examples:",
+            "  gradus train lenet --hidden conv5-6,max2,conv5-16-valid,max2,120,84",
             "  gradus train mnist --epochs 3 --hidden 32",
             "  gradus train mnist --data fashion --out out/fashion.json",
             "  gradus train moons --report out/moons --watch 500",
@@ -177,7 +190,7 @@ final class Train implements Callable<Integer> {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "  %-8s %-7s %-10s %-13s %-9s %-5s %-5s %s", cells);
+        return String.format(Locale.ROOT, "  %-13s %-10s %-13s %-9s %-5s %-5s %-6s %s", cells);
     }
 
     @Override public Integer call() {
@@ -238,6 +251,8 @@ final class Train implements Callable<Integer> {
     private void requireUsage() {
         if (named == null && resume == null)
             throw usage("a recipe is missing: " + Stream.of(Recipe.values()).map(Recipe::toString).collect(Collectors.joining(", ")));
+        if (quick && (resume != null || model == Network.Kind.PERCEPTRON))
+            throw usage("--quick chooses a network and its settings: it goes neither with --resume nor with --model perceptron");
         if (threads != null && threads < 1) throw usage("at least one thread is needed, not " + threads);
         if (limit != null && limit < 1) throw usage("at least one example is needed, not --limit " + limit);
         if (watch != null && watch < 1) throw usage("pictures are drawn every N steps, N at least 1, not --watch " + watch);
@@ -282,10 +297,12 @@ final class Train implements Callable<Integer> {
             throw new IllegalArgumentException("--watch draws gradients, and Rosenblatt's rule follows none: it goes with another"
                 + " --optimizer");
         var usual = before != null ? before.learning()
-            : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning() : recipe.learning();
+            : corrects ? recipe.perceptronLearning() : perceptron ? recipe.unitLearning()
+            : quick ? recipe.quick(seed).learning() : recipe.learning();
         return new Settings(recipe, seed,
             new Source(data != null ? data : source.path(), target != null ? target : source.target(), or(limit, source.limit())),
-            perceptron ? Network.PERCEPTRON : network(before == null ? recipe.network() : before.network()), learning(usual));
+            perceptron ? Network.PERCEPTRON : network(before != null ? before.network()
+                : quick ? recipe.quick(seed).network() : recipe.network()), learning(usual));
     }
 
     /// The data may lie elsewhere now, since they are known by their digest; and where the rate does not hang on the length of the
@@ -306,7 +323,7 @@ final class Train implements Callable<Integer> {
     }
 
     private Network network(Network usual) {
-        return new Network(Network.Kind.MLP, hidden != null ? hidden.hidden() : usual.hidden(),
+        return new Network(Network.Kind.MLP, hidden != null ? hidden.stages() : usual.hidden(),
             or(activation, usual.activation()), or(init, usual.init()));
     }
 
@@ -314,7 +331,14 @@ final class Train implements Callable<Integer> {
         return new Learning(or(loss, usual.loss()), or(rule, usual.rule()), or(rate, usual.rate()),
             batch != null ? batch.examples() : usual.batch(), or(epochs, usual.epochs()), or(schedule, usual.schedule()),
             new Clipping(or(clip, usual.clipping().norm()), or(clipValue, usual.clipping().value())),
-            new Stopping(or(validation, usual.stopping().validation()), or(patience, usual.stopping().patience())));
+            new Stopping(or(validation, usual.stopping().validation()), or(patience, usual.stopping().patience())), regularization(usual));
+    }
+
+    /// Where another rule is chosen, the recipe's decay, which was chosen for its own, is left behind.
+    private Regularization regularization(Learning usual) {
+        var before = usual.regularization();
+        boolean sameRule = rule == null || rule == usual.rule();
+        return new Regularization(decay != null || !sameRule ? decay : before.decay(), or(maxNorm, before.maxNorm()));
     }
 
     private static <T extends @Nullable Object> T or(@Nullable T given, T usual) { return given != null ? given : usual; }

@@ -6,6 +6,7 @@ import gradus.experiments.LearningRule;
 import gradus.experiments.Names;
 import gradus.experiments.Network;
 import gradus.experiments.Recipe;
+import gradus.experiments.Stage;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
 import gradus.optim.Schedule;
@@ -22,8 +23,8 @@ import picocli.CommandLine.TypeConversionException;
 final class Words {
     private Words() {}
 
-    /// Widths of hidden layers: `128,64`, or `none`.
-    record Widths(List<Integer> hidden) {}
+    /// Hidden stages: `128,64`, `conv5-32,max2,128`, or `none`.
+    record Hidden(List<Stage> stages) {}
 
     /// What to measure: one workload, or `all`.
     record Workloads(List<Workload> chosen) {}
@@ -62,7 +63,7 @@ final class Words {
         register(line, Initializer.class, Initializer::named);
         register(line, Schedule.class, Words::schedule);
         register(line, Workloads.class, Words::workloads);
-        register(line, Widths.class, Words::widths);
+        register(line, Hidden.class, word -> new Hidden(Stage.list(word)));
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
         register(line, Integer.class, Words::whole);
         register(line, Long.class, word -> number(word, "whole number", Long.MIN_VALUE + " to " + Long.MAX_VALUE, Long::valueOf));
@@ -78,12 +79,6 @@ final class Words {
                 throw new TypeConversionException(e.getMessage());
             }
         });
-    }
-
-    private static Widths widths(String word) {
-        var widths = new ArrayList<Integer>();
-        if (!isWord(word, "none")) for (var part : word.split(",", -1)) widths.add(whole(part));
-        return new Widths(List.copyOf(widths));
     }
 
     private static Schedule schedule(String word) {

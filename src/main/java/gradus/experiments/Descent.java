@@ -2,6 +2,8 @@ package gradus.experiments;
 
 import gradus.data.Dataset;
 import gradus.io.Checkpoint;
+import gradus.nn.MaxNorm;
+import gradus.nn.Training;
 import gradus.optim.Optimizer;
 import gradus.tensor.Tensor;
 import gradus.training.DivergedException;
@@ -19,15 +21,18 @@ final class Descent extends Course {
     private final Learning learning;
     private final Optimizer optimizer;
     private final @Nullable EarlyStopping stopping;
+    private final @Nullable MaxNorm bound;
     private Metrics.Tally tally;
     private double first;                                          // the loss of the first step
 
     Descent(Run run) {
         super(run);
         learning = run.settings().learning();
-        optimizer = learning.rule().optimizer(run.net().parameters().values(), learning.rate());
+        optimizer = learning.rule().optimizer(run.net().parameters().values(), learning.rate(),
+            learning.regularization().decay());
         optimizer.clipping(learning.clipping());
-        stopping = learning.stopping().patience() == 0 ? null : new EarlyStopping(run.net().parameters(), learning.stopping().patience());
+        stopping = learning.stopping().patience() == 0 ? null : new EarlyStopping(run.net().state(), learning.stopping().patience());
+        bound = learning.regularization().isBounded() ? new MaxNorm(learning.regularization().maxNorm()) : null;
         tally = new Metrics.Tally(learning.loss());
     }
 
@@ -43,16 +48,18 @@ final class Descent extends Course {
         boolean closely = progress.looksClosely();
         while (!isOver()) {
             for (var examples : rest(train.batches(learning.batch(), run.random().epoch(epoch)))) {
-                var outputs = run.net().apply(examples.inputs());
+                var layers = run.random().at("layers").epoch(epoch).step(batch);              // of the place alone: a resumed run draws the same
+                var outputs = Training.run(layers, () -> run.net().apply(examples.inputs()));
                 var loss = learning.loss().loss(outputs, examples);
                 steps++;
-                if (!Double.isFinite(loss.item())) throw run.diverged(loss.item(), examples);
+                if (!Double.isFinite(loss.item())) throw run.diverged(loss.item(), examples, layers);
                 if (steps == 1) first = loss.item();
                 var gradients = loss.backward();
                 optimizer.rate(learning.rate() * learning.schedule().factor(steps - 1, all));
                 run.history().stepped(steps, loss.item(), closely ? gradients : null);
                 progress.differentiated(steps, examples, loss, gradients);
                 optimizer.step(gradients);
+                if (bound != null) bound.constrain(run.net());
                 tally.add(loss, outputs, examples);
                 batch++;
                 progress.stepped(epoch, tally.examples());

@@ -15,13 +15,22 @@ import gradus.training.Objective;
 /// @param schedule  how the rate changes over the run
 /// @param clipping  how large gradients may be
 /// @param stopping  when to end sooner
+/// @param regularization  what keeps weights small
 public record Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs, Schedule schedule, Clipping clipping,
-        Stopping stopping) {
+        Stopping stopping, Regularization regularization) {
     /// With a constant rate, gradients as they are, and all epochs.
     ///
     /// @throws IllegalArgumentException for a number out of its range
     public Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs) {
         this(loss, rule, rate, batch, epochs, Schedule.constant(), Clipping.NONE, Stopping.NEVER);
+    }
+
+    /// Without a regularisation but the rule's own.
+    ///
+    /// @throws IllegalArgumentException for a number out of its range
+    public Learning(Objective loss, LearningRule rule, double rate, int batch, int epochs, Schedule schedule, Clipping clipping,
+            Stopping stopping) {
+        this(loss, rule, rate, batch, epochs, schedule, clipping, stopping, Regularization.NONE);
     }
 
     /// @throws IllegalArgumentException for a number out of its range
@@ -40,10 +49,14 @@ public record Learning(Objective loss, LearningRule rule, double rate, int batch
     public boolean isConstant() { return schedule instanceof Schedule.Constant; }
 
     /// The same for another number of epochs.
-    public Learning epochs(int epochs) { return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping); }
+    public Learning epochs(int epochs) { return with(epochs, stopping); }
 
     /// The same with another end.
-    public Learning stopping(Stopping stopping) { return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping); }
+    public Learning stopping(Stopping stopping) { return with(epochs, stopping); }
+
+    private Learning with(int epochs, Stopping stopping) {
+        return new Learning(loss, rule, rate, batch, epochs, schedule, clipping, stopping, regularization);
+    }
 
     /// As `adam, rate 0.01, batch 32, 100 epochs, cross-entropy`.
     @Override public String toString() {

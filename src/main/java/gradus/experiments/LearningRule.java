@@ -8,6 +8,7 @@ import gradus.optim.RmsProp;
 import gradus.optim.Sgd;
 import java.util.Collection;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How parameters are changed to make a loss smaller.
 public enum LearningRule {
@@ -21,7 +22,7 @@ public enum LearningRule {
     RMSPROP,
     /// RMSProp with momentum.
     ADAM,
-    /// Adam with decoupled weight decay 0.01.
+    /// Adam with decoupled weight decay, 0.01 where nothing else is said.
     ADAMW,
     /// The perceptron's own rule, which corrects mistakes and takes no gradients.
     ROSENBLATT;
@@ -29,17 +30,28 @@ public enum LearningRule {
     /// An optimiser that changes these parameters by this rule.
     ///
     /// @throws IllegalArgumentException for Rosenblatt's rule
-    public Optimizer optimizer(Collection<Value> parameters, double rate) {
+    public Optimizer optimizer(Collection<Value> parameters, double rate) { return optimizer(parameters, rate, null); }
+
+    /// The same with a weight decay of choice; null for the usual one.
+    ///
+    /// @throws IllegalArgumentException for Rosenblatt's rule, or a decay for a rule without one
+    public Optimizer optimizer(Collection<Value> parameters, double rate, @Nullable Double decay) {
+        if (decay != null && !decays())
+            throw new IllegalArgumentException(this + " has no weight decay: --decay goes with sgd, momentum, nesterov and adamw");
+        double l2 = decay == null ? 0 : decay;
         return switch (this) {
-            case SGD -> new Sgd(parameters, rate);
-            case MOMENTUM -> new Sgd(parameters, rate, 0.9);
-            case NESTEROV -> new Sgd(parameters, rate, 0.9, true, 0);
+            case SGD -> new Sgd(parameters, rate, 0, false, l2);
+            case MOMENTUM -> new Sgd(parameters, rate, 0.9, false, l2);
+            case NESTEROV -> new Sgd(parameters, rate, 0.9, true, l2);
             case RMSPROP -> new RmsProp(parameters, rate);
             case ADAM -> new Adam(parameters, rate);
-            case ADAMW -> new AdamW(parameters, rate);
+            case ADAMW -> decay == null ? new AdamW(parameters, rate) : new AdamW(parameters, rate, 0.9, 0.999, 1e-8, decay);
             case ROSENBLATT -> throw new IllegalArgumentException("Rosenblatt's rule follows no gradients");
         };
     }
+
+    /// Whether it can let weights decay.
+    boolean decays() { return this == SGD || this == MOMENTUM || this == NESTEROV || this == ADAMW; }
 
     /// As it is called on the command line: `adamw`.
     @Override public String toString() { return name().toLowerCase(Locale.ROOT); }

@@ -2,6 +2,7 @@ package gradus.experiments;
 
 import gradus.data.Dataset;
 import gradus.data.Normalization;
+import gradus.nn.Training;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.training.Metrics;
@@ -22,9 +23,9 @@ public final class Rehearsal implements AutoCloseable {
 
     private volatile boolean over;
 
-    /// Begins where it pays: the recipe reads pictures and follows gradients, and a second processor has nothing to do.
+    /// Begins where it pays: the recipe reads pictures, takes them as rows, and follows gradients, and a second processor has nothing to do.
     public Rehearsal(Settings settings) {
-        if (settings.recipe() != Recipe.MNIST || settings.network().kind() != Network.Kind.MLP
+        if (!settings.recipe().readsPictures() || settings.network().takesPictures() || settings.network().kind() != Network.Kind.MLP
             || Runtime.getRuntime().availableProcessors() == 1) return;
         Thread.ofPlatform().daemon().name("gradus-rehearsal").uncaughtExceptionHandler((thread, e) -> { }).start(() -> play(settings));
     }
@@ -33,13 +34,13 @@ public final class Rehearsal implements AutoCloseable {
         var random = Random.seeded(0);
         var learning = settings.learning();
         var noise = noise();
-        var net = network(settings).build(noise.width(), learning.loss().outputs(noise), random);
+        var net = network(settings).build(noise.inputShape(), learning.loss().outputs(noise), random);
         var optimizer = learning.rule().optimizer(net.parameters().values(), learning.rate());
         var tally = new Metrics.Tally(learning.loss());
         while (true)
             for (var batch : noise.batches(BATCH, random)) {
                 if (over) return;
-                var outputs = net.apply(batch.inputs());
+                var outputs = Training.run(random, () -> net.apply(batch.inputs()));
                 var loss = learning.loss().loss(outputs, batch);
                 optimizer.step(loss.backward());
                 tally.add(loss, outputs, batch);
@@ -48,7 +49,7 @@ public final class Rehearsal implements AutoCloseable {
 
     /// Not the run's own network, which may be large.
     private static Network network(Settings settings) {
-        var usual = settings.recipe().network();
+        var usual = Recipe.MNIST.network();
         return new Network(usual.kind(), usual.hidden(), settings.network().activation(), usual.init());
     }
 

@@ -1,5 +1,6 @@
 package gradus.experiments;
 
+import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.DataException;
 import gradus.data.Dataset;
@@ -8,6 +9,7 @@ import gradus.io.Checkpoint;
 import gradus.io.FormatException;
 import gradus.io.ModelFile;
 import gradus.nn.Module;
+import gradus.nn.Training;
 import gradus.tensor.Random;
 import gradus.tensor.Tensor;
 import gradus.training.DivergedException;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One training run: made by settings, trained once, and judged.
@@ -67,7 +70,7 @@ public final class Run {
         validation = parted == null ? null : parted.test();
         this.data = parted == null ? data : new Split(parted.train(), data.test().normalized(parted.train().normalization()));
         objective = settings.learning().loss();
-        net = settings.network().build(data.train().width(), objective.outputs(data.train()), random.at("weights"));
+        net = settings.network().build(data.train().inputShape(), objective.outputs(data.train()), random.at("weights"));
         ModelFile.check(net);
         FirstGuess.prepare(net, this.data.train());
         course = settings.learning().rule() == LearningRule.ROSENBLATT ? new Correction(this) : new Descent(this);
@@ -150,14 +153,17 @@ public final class Run {
         var tally = new Metrics.Tally(objective);
         for (var batch : examples.batches(Metrics.BATCH)) {
             double loss = tally.judge(net, batch);
-            if (!Double.isFinite(loss)) throw diverged(loss, batch);
+            if (!Double.isFinite(loss)) throw diverged(loss, batch, null);
         }
         return tally.metrics();
     }
 
     /// The step is computed once more under a trace, which knows the operations' modules.
-    DivergedException diverged(double loss, Batch batch) {
-        var found = NonFinite.find(net, () -> objective.loss(net.apply(batch.inputs()), batch));
+    ///
+    /// @param layers  what layers drew from in it; null for a loss outside of the training scope
+    DivergedException diverged(double loss, Batch batch, @Nullable Random layers) {
+        Supplier<Value> step = () -> objective.loss(net.apply(batch.inputs()), batch);
+        var found = NonFinite.find(net, layers == null ? step : () -> Training.frozen(layers, step));
         return new DivergedException(steps(), "the loss became " + loss + " at step " + steps() + ": "
             + (found == null ? "" : found.origin() + "; ") + CURE);
     }
@@ -167,7 +173,7 @@ public final class Run {
     /// All that it takes to go on from here, after a step or an epoch.
     public Checkpoint checkpoint() {
         var tensors = new LinkedHashMap<String, Tensor>();
-        net.parameters().forEach((name, parameter) -> tensors.put("model." + name, parameter.data()));
+        net.state().forEach((name, value) -> tensors.put("model." + name, value.data()));
         tensors.putAll(course.tensors());
         var place = course.place();
         place.put("seconds", seconds());
@@ -187,25 +193,25 @@ public final class Run {
             course.restore(checkpoint);
             history.restore(checkpoint.history());
             earlier = Course.number(checkpoint.place(), "seconds");
-            net.parameters().forEach((name, parameter) -> parameter.update(Objects.requireNonNull(model.get(name))));
+            net.state().forEach((name, value) -> value.update(Objects.requireNonNull(model.get(name))));
         } catch (IllegalArgumentException e) {
             throw new FormatException(file + ": " + e.getMessage(), e);
         }
         return this;
     }
 
-    /// Whether tensors are those of a model's parameters.
+    /// Whether tensors are those of a model's state.
     static void requireFit(Module net, String part, Map<String, Tensor> tensors) {
-        net.parameters().forEach((name, parameter) -> {
+        var state = net.state();
+        state.forEach((name, value) -> {
             var tensor = tensors.get(name);
             if (tensor == null) throw new IllegalArgumentException("another architecture: there is no " + part + "." + name + " in it");
-            if (!tensor.shape().equals(parameter.shape()) || tensor.precision() != parameter.precision())
+            if (!tensor.shape().equals(value.shape()) || tensor.precision() != value.precision())
                 throw new IllegalArgumentException("another architecture: " + part + "." + name + " is " + tensor.precision() + " "
-                    + tensor.shape()
-                    + " in it, where this model has " + parameter.precision() + " " + parameter.shape());
+                    + tensor.shape() + " in it, where this model has " + value.precision() + " " + value.shape());
         });
-        if (tensors.size() > net.parameters().size())
+        if (tensors.size() > state.size())
             throw new IllegalArgumentException("another architecture: it has " + tensors.size() + " tensors of " + part + ", this model "
-                + net.parameters().size() + " parameters");
+                + state.size() + (state.size() == net.parameters().size() ? " parameters" : " parameters and buffers"));
     }
 }

@@ -42,10 +42,15 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             throw new IllegalArgumentException("Rosenblatt's rule learns from one example at a time: --batch "
                 + learning.batchSize() + " goes with another --optimizer");
         if (learning.rule() == LearningRule.ROSENBLATT && !(learning.isConstant() && learning.clipping().equals(Clipping.NONE)
-            && learning.stopping().equals(Stopping.NEVER)))
+            && learning.stopping().equals(Stopping.NEVER) && learning.regularization().equals(Regularization.NONE)))
             throw new IllegalArgumentException("Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip,"
                 + " --clip-value,"
-                + " --validation and --patience go with another --optimizer");
+                + " --validation, --patience, --decay and --max-norm go with another --optimizer");
+        if (learning.regularization().decay() != null && !learning.rule().decays())
+            throw new IllegalArgumentException("--decay goes with sgd, momentum, nesterov and adamw, not with " + learning.rule()
+                + (learning.rule() == LearningRule.ADAM ? "; adamw is adam with weight decay" : ""));
+        if (learning.regularization().isBounded() && perceptron)
+            throw new IllegalArgumentException("--max-norm bounds the weights of layers: it goes with --model mlp");
     }
 
     /// What of this goes into a model file: all that matters for the result, but no path; the data have their digest there. Names
@@ -69,6 +74,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         if (learning.clipping().isByValue()) out.put("clip-value", learning.clipping().value());
         if (learning.stopping().validation() > 0) out.put("validation", learning.stopping().validation());
         if (learning.stopping().patience() > 0) out.put("patience", learning.stopping().patience());
+        if (learning.regularization().decay() != null) out.put("decay", learning.regularization().decay());
+        if (learning.regularization().isBounded()) out.put("max-norm", learning.regularization().maxNorm());
         if (source.target() != null) out.put("target", source.target());
         if (source.limit() > 0) out.put("limit", source.limit());
         return Collections.unmodifiableSequencedMap(out);
@@ -88,7 +95,7 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
     public static Settings of(Map<String, ?> written) {
         var recipe = Names.find("recipe", text(written, "recipe"), Recipe.values());
         var kind = Names.find("model", text(written, "model"), Network.Kind.values());
-        var network = kind == Network.Kind.PERCEPTRON ? Network.PERCEPTRON : new Network(kind, Network.widths(text(written, "hidden")),
+        var network = kind == Network.Kind.PERCEPTRON ? Network.PERCEPTRON : new Network(kind, Stage.list(text(written, "hidden")),
             Names.find("activation", text(written, "activation"), Activation.values()), Initializer.named(text(written, "init")));
         var batch = text(written, "batch");
         var learning = new Learning(Names.find("loss", text(written, "loss"), Objective.values()),
@@ -96,7 +103,9 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             batch.equals("full") ? Dataset.FULL : (int) whole(written, "batch"), (int) whole(written, "epochs"),
             written.get("schedule") == null ? Schedule.constant() : Schedule.named(text(written, "schedule")),
             new Clipping(number(written, "clip", Double.POSITIVE_INFINITY), number(written, "clip-value", Double.POSITIVE_INFINITY)),
-            new Stopping(number(written, "validation", 0), written.get("patience") == null ? 0 : (int) whole(written, "patience")));
+            new Stopping(number(written, "validation", 0), written.get("patience") == null ? 0 : (int) whole(written, "patience")),
+            new Regularization(written.get("decay") == null ? null : (Double) number(written, "decay", 0),
+                number(written, "max-norm", Double.POSITIVE_INFINITY)));
         var source = new Source(written.get("data") == null ? null : Path.of(text(written, "data")),
             written.get("target") == null ? null : text(written, "target"), written.get("limit") == null ? 0
                 : (int) whole(written, "limit"));

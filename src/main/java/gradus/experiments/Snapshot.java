@@ -5,6 +5,7 @@ import gradus.autograd.Graph;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.data.Batch;
+import gradus.nn.Training;
 import gradus.training.Diagnosis;
 import gradus.training.Finding;
 import gradus.viz.Level;
@@ -27,7 +28,9 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
     static Snapshot of(Run run, Batch batch, int most) {
         var few = first(batch, Math.min(most, batch.size()));
         var trace = new Trace();
-        var loss = trace.run(() -> run.settings().learning().loss().loss(run.net().apply(few.inputs()), few)).named("loss");
+        var layers = run.random().at("snapshot").step(run.steps());                            // as in training, without a trace in the network
+        var loss = Training.frozen(layers, () -> trace.run(() -> run.settings().learning().loss().loss(run.net().apply(few.inputs()), few)))
+            .named("loss");
         return new Snapshot(few.size(), loss, trace, loss.backwardKeepingAll());
     }
 

@@ -6,6 +6,7 @@ import gradus.nn.Initializer;
 import gradus.optim.Schedule;
 import gradus.training.Objective;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,25 +44,38 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     /// Learning rates.
     public static SweepAxis rates(List<Double> values) { return of("lr", values, (s, rate) -> with(s, "lr", rate), SweepAxis::rate); }
 
-    /// How many units each hidden layer has.
+    /// How many units each hidden linear layer has; other stages stay.
     public static SweepAxis widths(List<Integer> values) {
-        return of("width", values, (s, width) -> hidden(s, Collections.nCopies(s.network().hidden().size(), width)),
-            s -> s.network().hidden().getFirst().toString());
+        return of("width", values, (s, width) -> {
+            first("width", s);
+            return hidden(s, s.network().hidden().stream().map(stage -> stage instanceof Stage.Units ? new Stage.Units(width) : stage).toList());
+        }, s -> first("width", s).toString());
     }
 
-    /// How many hidden layers there are, all as wide as the first.
+    /// How many hidden linear layers there are, all as wide as the first; what stands before that one stays.
     ///
     /// @throws IllegalArgumentException for fewer than one
     public static SweepAxis layers(List<Integer> values) {
         for (int layers : values)
             if (layers < 1) throw new IllegalArgumentException("--layers counts hidden layers, from 1, not " + layers
                 + "; --hidden none has none");
-        return of("layers", values, (s, layers) -> hidden(s, Collections.nCopies(layers, s.network().hidden().getFirst())),
-            s -> Integer.toString(s.network().hidden().size()));
+        return of("layers", values, (s, layers) -> {
+            var first = first("layers", s);
+            var stages = new ArrayList<>(s.network().hidden().subList(0, s.network().hidden().indexOf(first)));
+            stages.addAll(Collections.nCopies(layers, first));
+            return hidden(s, stages);
+        }, s -> Long.toString(s.network().hidden().stream().filter(Stage.Units.class::isInstance).count()));
     }
 
-    /// The widths of the hidden layers.
-    public static SweepAxis hidden(List<List<Integer>> values) {
+    /// The hidden layer that others are measured by.
+    private static Stage first(String option, Settings s) {
+        return s.network().hidden().stream().filter(Stage.Units.class::isInstance).findFirst().orElseThrow(() ->
+            new IllegalArgumentException("--" + option + " goes with hidden layers of units, and " + s.recipe() + " has none: --hidden \"128;64\""
+                + " names some"));
+    }
+
+    /// The hidden stages.
+    public static SweepAxis hidden(List<List<Stage>> values) {
         return of("hidden", values, SweepAxis::hidden, s -> s.network().widths());
     }
 
@@ -84,8 +98,21 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     /// Where weights begin.
     public static SweepAxis inits(List<Initializer> values) { return of("init", values); }
 
-    /// Learning rules.
-    public static SweepAxis optimizers(List<LearningRule> values) { return of("optimizer", values); }
+    /// Learning rules. One that is not the recipe's has its own weight decay, unless that is an axis too.
+    public static SweepAxis optimizers(List<LearningRule> values) {
+        return of("optimizer", values, (s, rule) -> {
+            var written = new LinkedHashMap<>(s.forRunFile());
+            written.put("optimizer", rule);
+            if (rule != s.learning().rule()) written.remove("decay");
+            return Settings.of(written);
+        }, s -> s.learning().rule().toString());
+    }
+
+    /// Weight decays.
+    public static SweepAxis decays(List<Double> values) { return of("decay", values); }
+
+    /// The largest norms of the weights into a unit.
+    public static SweepAxis maxNorms(List<Double> values) { return of("max-norm", values); }
 
     /// Losses.
     public static SweepAxis losses(List<Objective> values) { return of("loss", values); }
@@ -104,10 +131,8 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
         return rate < 1e-6 || rate >= 1e7 ? Double.toString(rate) : BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
     }
 
-    private static Settings hidden(Settings s, List<Integer> widths) {
-        return new Settings(s.recipe(), s.seed(), s.source(),
-            new Network(s.network().kind(), widths, s.network().activation(), s.network().init()),
-            s.learning());
+    private static Settings hidden(Settings s, List<Stage> stages) {
+        return new Settings(s.recipe(), s.seed(), s.source(), s.network().hidden(stages), s.learning());
     }
 
     /// The values in order, as they are typed.

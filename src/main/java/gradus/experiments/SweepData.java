@@ -36,7 +36,7 @@ final class SweepData {
 
     /// Pictures are the same for every seed, which only draws from them.
     private Split whole(Settings settings, Key key) {
-        var place = settings.recipe() == Recipe.MNIST ? new Key(0, key.numbers) : key;
+        var place = settings.recipe().readsPictures() ? new Key(0, key.numbers) : key;
         @Nullable Split all = read.get(place);
         if (all == null) {
             var source = new Source(settings.source().path(), settings.source().target(), 0);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A trained model, read back from its file: to be examined, and asked.
@@ -63,8 +64,8 @@ public record Trained(Path path, ModelFile model, Objective objective) {
 
     private Dataset found(@Nullable Path given) {
         var recipe = recipe();
-        if (model.inputShape().rank() > 1 && (given != null || recipe == Recipe.MNIST)) {
-            var folder = Recipe.folder(given);
+        if (model.inputShape().rank() > 1 && (given != null || recipe != null && recipe.readsPictures())) {
+            var folder = recipe == null || given != null ? Objects.requireNonNull(given) : recipe.folder(null);
             return fitting(folder, Mnist.test(folder, model.classNames()));
         }
         if (given != null) {

@@ -54,16 +54,16 @@ class SweepTest {
         var grid = grid(Recipe.MNIST, SweepAxis.rates(List.of(0.1, 0.2, 0.1)), SweepAxis.widths(List.of(8, 16)), SweepAxis.layers(List.of(1, 3)), FEW);
         assertThat(grid.size()).isEqualTo(8);
         assertThat(grid.varied()).extracting(SweepAxis::name).containsExactly("lr", "width", "layers");
-        assertThat(grid.all()).extracting(s -> SweepAxis.rate(s) + " " + s.network().widths()).containsExactly("0.1 8", "0.1 8,8,8", "0.1 16",
-            "0.1 16,16,16", "0.2 8", "0.2 8,8,8", "0.2 16", "0.2 16,16,16");
-        assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 64 && s.learning().rule() == LearningRule.SGD);
+        assertThat(grid.all()).extracting(s -> SweepAxis.rate(s) + " " + s.network().widths()).containsExactly("0.1 drop0.1,8", "0.1 drop0.1,8,8,8", "0.1 drop0.1,16",
+            "0.1 drop0.1,16,16,16", "0.2 drop0.1,8", "0.2 drop0.1,8,8,8", "0.2 drop0.1,16", "0.2 drop0.1,16,16,16");
+        assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 128 && s.learning().rule() == LearningRule.ADAMW);
         // without a width the first layer's, without layers as many as there are
-        assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("128,128,128");
-        assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("7,7");
+        assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("drop0.1,128,128,128");
+        assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("drop0.1,7,7");
     }
 
     @Test void everySettingReadsBackAsItIsTyped() {
-        var grid = grid(Recipe.MOONS, SweepAxis.hidden(List.of(List.of(8), List.of(16, 4), List.of())), SweepAxis.batches(List.of(8, Dataset.FULL)),
+        var grid = grid(Recipe.MOONS, SweepAxis.hidden(List.of(Stage.list("8"), Stage.list("16,4"), List.of())), SweepAxis.batches(List.of(8, Dataset.FULL)),
             SweepAxis.activations(List.of(Activation.RELU, Activation.TANH)), SweepAxis.optimizers(List.of(LearningRule.SGD)), SweepAxis.seeds(List.of(3L, 4L)));
         assertThat(grid.axes().stream().map(axis -> axis.name() + " " + axis.values(grid.base())).toList()).containsExactly("hidden [8, 16,4, none]",
             "batch [8, full]", "activation [relu, tanh]", "optimizer [sgd]", "seed [3, 4]");
@@ -224,7 +224,7 @@ class SweepTest {
     }
 
     @Test void whereverAFileIsCutOffItsWholeRowsStay() throws IOException {
-        var grid = grid(Recipe.XOR, SweepAxis.hidden(List.of(List.of(2, 2), List.of(3))), SweepAxis.epochs(List.of(1)));
+        var grid = grid(Recipe.XOR, SweepAxis.hidden(List.of(Stage.list("2,2"), Stage.list("3"))), SweepAxis.epochs(List.of(1)));
         sweep(grid, 1, "whole").run(Sweep.Listener.SILENT);
         var text = Files.readString(folder.resolve("whole/results.csv"));
         var file = folder.resolve("cut.csv");
