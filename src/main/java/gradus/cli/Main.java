@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line's door: `gradus COMMAND …`. Exit status 0: done; 1: failed; 2: wrong usage.
 @Command(name = "gradus", sortOptions = false, abbreviateSynopsis = true, versionProvider = Main.Version.class,
     subcommands = {Train.class, Evaluate.class, Predict.class, SweepCommand.class, GraphCommand.class, Inspect.class, Export.class,
-        Import.class,
+        Import.class, Reproduce.class,
         GradCheck.class, Bench.class, RunScript.class, Doctor.class, Completion.class, HelpCommand.class, Manual.class},
     header = "Gradus: derivatives, networks, and how they learn, step by step.",
     footer = {"", "Examples:",
@@ -80,6 +80,7 @@ public final class Main implements Callable<Integer> {
         Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
         Objects.requireNonNull(line.getSubcommands().get("graph")).getCommandSpec().usageMessage().footer(GraphCommand.footer());
         Objects.requireNonNull(line.getSubcommands().get("bench")).getCommandSpec().usageMessage().footer(Bench.footer());
+        Objects.requireNonNull(line.getSubcommands().get("reproduce")).getCommandSpec().usageMessage().footer(Reproduce.footer());
         statuses(line);
         var errors = new Errors(() -> main.stacktrace);
         return line.setOut(terminal.out()).setErr(terminal.err())

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// The experiments that can be reproduced.
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
-    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", conditions -> { throw new UnsupportedOperationException(); });
+    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL);
 
     private final String claim;
     private final Study study;

@@ -1,0 +1,151 @@
+package gradus.cli;
+
+import gradus.experiments.Names;
+import gradus.experiments.reproduce.Account;
+import gradus.experiments.reproduce.Conditions;
+import gradus.experiments.reproduce.Experiment;
+import gradus.io.AtomicFile;
+import gradus.tensor.Threads;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `gradus reproduce EXPERIMENT`: published experiments, done again.
+@Command(name = "reproduce", sortOptions = false, abbreviateSynopsis = true, header = "Does published experiments again.",
+    description = {"", "Runs an experiment over several seeds and sets each published figure beside ours, with a verdict by a tolerance"
+        + " chosen before. A figure that does not hold is a result too: the exit status tells of it only with --strict.", ""})
+@SuppressWarnings("NullAway.Init")                       // picocli fills these in
+final class Reproduce implements Callable<Integer> {
+    /// One experiment, or all.
+    record Chosen(String word, List<Experiment> experiments) {}
+
+    /// What a shell offers.
+    static final class ExperimentNames extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        ExperimentNames() {
+            for (var experiment : Experiment.values()) add(experiment.toString());
+            add("all");
+        }
+    }
+
+    static final class Choosing implements ITypeConverter<Chosen> {
+        @Override public Chosen convert(String word) {
+            if (word.equals("all")) return new Chosen(word, List.of(Experiment.values()));
+            try {
+                return new Chosen(word, List.of(Names.find("experiment", word, Experiment.values())));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    @Parameters(paramLabel = "EXPERIMENT", converter = Choosing.class, completionCandidates = ExperimentNames.class,
+        description = "Which, or all of them: see below.")
+    private Chosen chosen;
+
+    @Option(names = "--quick", description = "The stated reduction of what takes long.")
+    private boolean quick;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (${DEFAULT-VALUE}).", defaultValue = "3")
+    private int seeds;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of the digits (${DEFAULT-VALUE}).", defaultValue = "data/mnist")
+    private Path data;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where charts and findings go (${DEFAULT-VALUE}).",
+        defaultValue = "out/reproduce")
+    private Path out;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "Also write a page of all that was run, with its charts beside it"
+        + " in images/experiments.")
+    private @Nullable Path page;
+
+    @Option(names = "--strict", description = "Exit with status 1 where a figure does not hold.")
+    private boolean strict;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (as many as processors).")
+    private @Nullable Integer threads;
+
+    @Option(names = "--json", description = "End with a line for each experiment that programs can read.")
+    private boolean json;
+
+    @ParentCommand private Main main;
+    @Spec private CommandSpec spec;
+
+    /// All experiments with what they claim, for the end of the help.
+    static String[] footer() {
+        return Stream.concat(Stream.of("", "Experiments:"), Stream.of(Experiment.values()).flatMap(each ->
+            Stream.of("  " + each, "      " + each.claim().replace("%", "%%")))).toArray(String[]::new);
+    }
+
+    @Override public Integer call() {
+        if (seeds < 1) throw new ParameterException(spec.commandLine(), "at least one seed is needed, not --seeds " + seeds);
+        if (threads != null && threads < 1)
+            throw new ParameterException(spec.commandLine(), "at least one thread is needed, not --threads " + threads);
+        if (threads != null) Threads.use(threads);
+        if (page != null) Places.require(page);
+        var accounts = new ArrayList<Account>();
+        for (var experiment : chosen.experiments()) accounts.add(reproduce(experiment));
+        if (page != null) writePage(page, accounts);
+        var words = main.terminal().out();
+        if (json) accounts.forEach(account -> words.println(Json.line(account.fields())));
+        words.flush();
+        return strict && !accounts.stream().allMatch(account -> account.findings().hold()) ? 1 : 0;
+    }
+
+    private Account reproduce(Experiment experiment) {
+        var words = main.terminal().out();
+        words.println(experiment + ": " + experiment.claim());
+        words.flush();
+        long begin = System.nanoTime();
+        var findings = experiment.run(new Conditions(quick, LongStream.rangeClosed(1, seeds).boxed().toList(), data, line -> {
+            words.println("  " + line);
+            words.flush();
+        }));
+        var account = new Account(experiment, findings, (System.nanoTime() - begin) / 1e9);
+        var folder = out.resolve(experiment.toString());
+        account.writeCharts(folder);
+        write(folder.resolve("findings.json"), Json.line(account.fields()) + "\n");
+        write(folder.resolve("findings.md"), account.markdown(command(experiment.toString()), ""));
+        words.println();
+        account.table().forEach(words::println);
+        words.println("charts and findings in " + folder);
+        words.println();
+        words.flush();
+        return account;
+    }
+
+    private String command(String word) {
+        return "gradus reproduce " + word + (quick ? " --quick" : "") + (seeds == 3 ? "" : " --seeds " + seeds);
+    }
+
+    private void writePage(Path file, List<Account> accounts) {
+        var folder = file.toAbsolutePath().resolveSibling("images").resolve("experiments");
+        accounts.forEach(account -> account.writeCharts(folder));
+        write(file, "# Published experiments, reproduced\n\nBy `" + command(chosen.word()) + " --page FILE`, on "
+            + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
+            + Runtime.version().feature() + ". Ours is the mean ± standard deviation over " + seeds
+            + " seeds; tolerances were chosen before.\n\n"
+            + accounts.stream().map(account -> account.markdown(command(account.experiment().toString()), "images/experiments/"))
+            .collect(Collectors.joining("\n")));
+        main.terminal().out().println("page in " + file);
+    }
+
+    private static void write(Path file, String text) { AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8)); }
+}

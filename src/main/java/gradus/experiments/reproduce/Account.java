@@ -1,0 +1,102 @@
+package gradus.experiments.reproduce;
+
+import gradus.io.AtomicFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// An experiment that was done, for people and for programs: the table, the fields of a line of JSON, a piece of a page.
+///
+/// @param experiment  which
+/// @param findings    what came out
+/// @param seconds     how long it took
+public record Account(Experiment experiment, Findings findings, double seconds) {
+    private static final List<String> HEADS = List.of("figure", "published", "ours", "tolerance", "verdict");
+
+    /// A line for the heads and one for each figure, in columns.
+    public List<String> table() {
+        var rows = new ArrayList<List<String>>();
+        rows.add(HEADS);
+        findings.comparisons().forEach(comparison -> rows.add(cells(comparison)));
+        var lines = new ArrayList<String>();
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int c = column, width = rows.stream().mapToInt(each -> each.get(c).length()).max().orElse(0);
+                line.append(row.get(c)).append(" ".repeat(width - row.get(c).length() + 2));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private static List<String> cells(Comparison each) {
+        var sign = switch (each.rule()) {
+            case WITHIN -> "";
+            case AT_LEAST -> "≥ ";
+            case AT_MOST -> "≤ ";
+        };
+        var unit = each.unit().isEmpty() ? "" : " " + each.unit();
+        return List.of(each.figure(), sign + number(each.published()) + unit,
+            number(each.mean()) + (each.ours().size() == 1 ? "" : " ± " + number(each.deviation())) + unit, number(each.tolerance()),
+            each.holds() ? "holds" : "does not hold");
+    }
+
+    private static String number(double x) {
+        return x == StrictMath.rint(x) && Math.abs(x) < 1e6 ? String.format(Locale.ROOT, "%.0f", x) : String.format(Locale.ROOT, "%.4g", x);
+    }
+
+    /// For a line of JSON: the first figure by itself, whether all hold, and each.
+    public SequencedMap<String, Object> fields() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("experiment", experiment.toString());
+        numbers(fields, findings.comparisons().getFirst());
+        fields.put("holds", findings.hold());
+        fields.put("figures", findings.comparisons().stream().map(Account::figure).toList());
+        fields.put("seconds", seconds);
+        return fields;
+    }
+
+    private static SequencedMap<String, Object> figure(Comparison each) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("figure", each.figure());
+        fields.put("unit", each.unit());
+        numbers(fields, each);
+        fields.put("holds", each.holds());
+        return fields;
+    }
+
+    private static void numbers(Map<String, Object> fields, Comparison each) {
+        fields.put("published", each.published());
+        fields.put("mean", each.mean());
+        fields.put("sd", each.deviation());
+        fields.put("tolerance", each.tolerance());
+    }
+
+    /// A section of a page in Markdown.
+    ///
+    /// @param command  what makes it again
+    /// @param images   the folder of its charts, as the page calls it: `images/experiments/`, or nothing
+    public String markdown(String command, String images) {
+        var out = new StringBuilder("## " + experiment + "\n\n" + experiment.claim() + ".\n\n");
+        out.append("Settings: ").append(findings.settings()).append(".\n\n");
+        out.append("| ").append(String.join(" | ", HEADS)).append(" |\n").append("|---".repeat(HEADS.size())).append("|\n");
+        for (var each : findings.comparisons()) out.append("| ").append(String.join(" | ", cells(each))).append(" |\n");
+        findings.charts().sequencedKeySet()
+            .forEach(name -> out.append("\n![").append(name).append("](").append(images).append(name).append(".svg)\n"));
+        out.append('\n').append(findings.explanation().strip()).append("\n\n");
+        return out + String.format(Locale.ROOT, "`%s` took %.1f seconds.%n", command, seconds).replace("\r\n", "\n");
+    }
+
+    /// Writes the charts into a folder, each as `NAME.svg`.
+    ///
+    /// @throws java.io.UncheckedIOException if they cannot be written
+    public void writeCharts(Path folder) {
+        findings.charts().forEach((name, svg) -> AtomicFile.write(folder.resolve(name + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
+    }
+}
