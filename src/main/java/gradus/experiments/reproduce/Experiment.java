@@ -5,7 +5,9 @@ import java.util.Locale;
 /// The experiments that can be reproduced.
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
-    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", conditions -> { throw new UnsupportedOperationException(); });
+    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", conditions -> { throw new UnsupportedOperationException(); }),
+    /// Nielsen 2015, chapter 1.
+    NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED);
 
     private final String claim;
     private final Study study;
