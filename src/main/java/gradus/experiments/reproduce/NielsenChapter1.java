@@ -31,34 +31,41 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
     private static final int BATCH = 10;
     private static final double RATE = 3;
 
-    /// Nielsen warns of other results with other first weights; 0.4 points are two standard deviations of a share of 95 % of 10,000
-    /// pictures, which is 0.22 points.
+    /// "To generate results in this chapter I've taken best-of-three runs."
+    private static final int RUNS = 3;
+
+    /// In points: about two standard deviations of 95 % of 10,000 pictures, which is 0.22 points.
     private static final double TOLERANCE = 0.4;
 
     @Override public Findings run(Conditions conditions) {
         var digits = Digits.read(conditions.mnist(), 10_000).limit(learned, judged);
         var lines = new ArrayList<Line>();
-        var small = peaks(30, conditions, digits, lines);
-        var large = peaks(100, conditions, digits, lines);
+        var small = bests(30, conditions, digits, lines);
+        var large = bests(100, conditions, digits, lines);
         var charts = new LinkedHashMap<String, String>();
-        charts.put("nielsen-1", new Curves("Nielsen's first network, epoch by epoch", "epoch", "test accuracy, %", lines, false).svg());
-        var best = List.of(large.stream().max(Double::compare).orElseThrow());
+        charts.put("nielsen-1", new Curves("Nielsen's first network", "epoch", "test accuracy, %", lines, false).svg());
         return new Findings(String.format(Locale.ROOT, "the book's: 784-30-10 and 784-100-10, sigmoid, squared error, %d epochs over %,d "
-                + "pictures, batches of %d, rate %s, weights and biases N(0, 1)", epochs, learned, BATCH, RATE),
-            List.of(new Comparison("test accuracy at its peak, 30 hidden units", "%", 95.42, small, Rule.WITHIN, TOLERANCE),
-                new Comparison("the same of the best run, 100 hidden units", "%", 96.59, best, Rule.WITHIN, TOLERANCE)), charts, explain(large));
+                + "pictures, batches of %d, rate %s, weights and biases N(0, 1); for each seed the best epoch of the best of %d runs",
+                epochs, learned, BATCH, RATE, RUNS),
+            List.of(new Comparison("test accuracy, 30 hidden units", "%", 95.42, small, Rule.WITHIN, TOLERANCE),
+                new Comparison("test accuracy, 100 hidden units", "%", 96.59, large, Rule.WITHIN, TOLERANCE)), charts, EXPLANATION);
     }
 
-    /// The best test accuracy of any epoch, as the book reports it, for each seed.
-    private List<Double> peaks(int hidden, Conditions conditions, Digits digits, List<Line> lines) {
-        var peaks = new ArrayList<Double>();
+    /// For each seed what the book reports: the best test accuracy of any epoch of three runs.
+    private List<Double> bests(int hidden, Conditions conditions, Digits digits, List<Line> lines) {
+        var bests = new ArrayList<Double>();
         for (long seed : conditions.seeds()) {
-            var accuracy = train(hidden, Random.seeded(seed), digits);
-            peaks.add(Arrays.stream(accuracy).max().orElseThrow());
-            lines.add(Line.counted(hidden + " hidden units, seed " + seed, accuracy));
-            conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d: %.2f %% at its peak", hidden, seed, peaks.getLast()));
+            double best = 0;
+            for (int run = 1; run <= RUNS; run++) {
+                var accuracy = train(hidden, Random.seeded(seed).at("run").at(run), digits);
+                double peak = Arrays.stream(accuracy).max().orElseThrow();
+                best = Math.max(best, peak);
+                if (bests.isEmpty()) lines.add(Line.counted(hidden + " hidden units, run " + run, accuracy));
+                conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d, run %d: %.2f %% at its peak", hidden, seed, run, peak));
+            }
+            bests.add(best);
         }
-        return peaks;
+        return bests;
     }
 
     /// Test accuracy in percent after each epoch.
@@ -83,14 +90,10 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
             Value.parameter(random.at("bias").normal(Shape.of(out), 0, 1, Precision.FLOAT)).named("bias"));
     }
 
-    private static String explain(List<Double> large) {
-        return String.format(Locale.ROOT, """
-            The book reports the best epoch of the best of three runs, judged on the test pictures; with 30 units the mean over our seeds \
-            is compared, which is the harder question. \
-            The larger network is compared by its best run, since weights of N(0, 1) put about nine of ten of its outputs far into the \
-            flat parts of the sigmoid before it has learned anything. There the squared error has next to no slope, and an output that is \
-            stuck at 0 never says its digit: the run then stays about ten points lower for each such digit. The book has a footnote on \
-            this variation, and chapter 3 the cure. Our runs with 100 hidden units came to %s.""",
-            String.join(", ", large.stream().map(peak -> String.format(Locale.ROOT, "%.2f %%", peak)).toList()));
-    }
+    private static final String EXPLANATION = """
+        The book reports the best epoch, judged on the test pictures, of the best of three runs; so does this, three runs for each seed, \
+        and the chart shows those of the first seed. A single run ends some tenths of a point lower. \
+        With 100 hidden units it may end far lower: weights of N(0, 1) put most outputs into the flat parts of the sigmoid before \
+        anything is learned, and there the squared error has next to no slope. An output that is stuck at 0 never says its digit, \
+        which costs about ten points. The book has a footnote on this variation, and its chapter 3 the cure: `nielsen-3`.""";
 }
