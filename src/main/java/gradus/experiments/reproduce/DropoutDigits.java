@@ -1,0 +1,133 @@
+package gradus.experiments.reproduce;
+
+import gradus.autograd.Value;
+import gradus.experiments.reproduce.Comparison.Rule;
+import gradus.nn.Activation;
+import gradus.nn.Dropout;
+import gradus.nn.Initializer;
+import gradus.nn.Linear;
+import gradus.nn.Loss;
+import gradus.nn.Module;
+import gradus.nn.Sequential;
+import gradus.nn.Training;
+import gradus.optim.Schedule;
+import gradus.optim.Sgd;
+import gradus.tensor.Axes;
+import gradus.tensor.Random;
+import gradus.tensor.Tensor;
+import gradus.viz.charts.Curves;
+import gradus.viz.charts.Line;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+
+/// Dropout against none, and with the norm of each unit's weights bounded: the same network of ReLUs, the same first weights, the same
+/// order of pictures.
+///
+/// Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov, *Dropout: a simple way to prevent neural networks from overfitting*, 2014,
+/// section 6.1.1 and appendix B.1.
+///
+/// @param learned  how many pictures it learns from: all 60,000
+/// @param judged   how many it is judged by: 10,000
+/// @param width    units in each of three hidden layers: 1024
+/// @param epochs   how often it sees them; the paper takes a million steps, which are 1,667 epochs
+/// @param quick    whether it is a reduction, of which less is expected
+record DropoutDigits(int learned, int judged, int width, int epochs, boolean quick) implements Study {
+    /// The paper's network; 120,000 steps and not a million.
+    static final DropoutDigits PUBLISHED = new DropoutDigits(60_000, 10_000, 1024, 200, false);
+
+    /// Half as wide, and 9,000 steps.
+    static final DropoutDigits REDUCED = new DropoutDigits(60_000, 10_000, 512, 15, true);
+
+    private static final int BATCH = 100;
+    private static final double RATE = 0.03, MOMENTUM = 0.95, HIDDEN = 0.5, INPUT = 0.2, NORM = 2;
+
+    /// In points of error. An error of 1.25 % of 10,000 pictures has a deviation of 0.11; a network that is half as wide and has not
+    /// learned to the end errs more often, by a third of the published error as we guessed before.
+    private static final double TOLERANCE = 0.15, REDUCED_TOLERANCE = 0.4;
+
+    /// Of the 0.35 points between the published errors it is enough that some are left.
+    private static final double GAIN_TOLERANCE = 0.3;
+
+    @Override public Findings run(Conditions conditions) {
+        var digits = Digits.read(conditions.mnist(), 0).limit(learned, judged);
+        var lines = new ArrayList<Line>();
+        var plain = new ArrayList<Double>();
+        var dropout = new ArrayList<Double>();
+        var bounded = new ArrayList<Double>();
+        for (long seed : conditions.seeds()) {
+            plain.add(last(train(net(false, Random.seeded(seed)), false, seed, digits), "without dropout", seed, conditions, lines));
+            dropout.add(last(train(net(true, Random.seeded(seed)), false, seed, digits), "with dropout", seed, conditions, lines));
+            bounded.add(last(train(net(true, Random.seeded(seed)), true, seed, digits), "with max-norm too", seed, conditions, lines));
+        }
+        var gain = new ArrayList<Double>();
+        for (int i = 0; i < plain.size(); i++) gain.add(plain.get(i) - dropout.get(i));
+        double tolerance = quick ? REDUCED_TOLERANCE : TOLERANCE;
+        var charts = new LinkedHashMap<String, String>();
+        charts.put("dropout", new Curves("Dropout", "epoch", "test error, %", lines, false).svg());
+        return new Findings(String.format(Locale.ROOT, "%s: 784-%d-%<d-%<d-10, ReLU, dropout 0.5 and 0.2 of the inputs, max-norm %s, momentum "
+                + "%s, rate %s falling to 0, %d epochs of batches of %d", quick ? "reduced" : "the paper's network, 120,000 steps of a million",
+                width, NORM, MOMENTUM, RATE, epochs, BATCH),
+            List.of(new Comparison("test error with dropout", "%", 1.25, dropout, Rule.AT_MOST, tolerance),
+                new Comparison("test error with dropout and max-norm", "%", 1.06, bounded, Rule.AT_MOST, tolerance),
+                new Comparison("less error by dropout", "points", 0.35, gain, Rule.AT_LEAST, GAIN_TOLERANCE)), charts, EXPLANATION);
+    }
+
+    private static double last(double[] error, String what, long seed, Conditions conditions, List<Line> lines) {
+        if (seed == conditions.seeds().getFirst()) lines.add(Line.counted(what, error));
+        conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: error %.2f %%", what, seed, error[error.length - 1]));
+        return error[error.length - 1];
+    }
+
+    private Sequential net(boolean dropout, Random random) {
+        var layers = new ArrayList<Module>();
+        int in = 28 * 28;
+        for (int i = 0; i < 3; i++) {
+            if (dropout) layers.add(new Dropout(i == 0 ? INPUT : HIDDEN));
+            layers.add(Linear.of(in, width, Initializer.HE_NORMAL, random.at(i)));
+            layers.add(Activation.RELU);
+            in = width;
+        }
+        if (dropout) layers.add(new Dropout(HIDDEN));
+        layers.add(Linear.of(in, 10, Initializer.HE_NORMAL, random.at(3)));
+        return new Sequential(layers);
+    }
+
+    /// Test error in percent after each epoch.
+    private double[] train(Sequential net, boolean bounded, long seed, Digits digits) {
+        var random = Random.seeded(seed);
+        var optimizer = new Sgd(net.parameters().values(), RATE, MOMENTUM);
+        var schedule = Schedule.linear();
+        int step = 0, steps = epochs * Math.ceilDiv(digits.train().size(), BATCH);
+        var error = new double[epochs];
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            for (var batch : digits.train().batches(BATCH, random.epoch(epoch))) {
+                optimizer.rate(RATE * schedule.factor(step, steps));
+                var loss = Training.run(random.step(step++), () -> Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()));
+                optimizer.step(loss.backward());
+                if (bounded) bound(net, NORM);
+            }
+            error[epoch] = 100 - Digits.accuracy(net, digits.test());
+        }
+        return error;
+    }
+
+    /// Makes the weights into each unit shorter where their norm is above the bound.
+    static void bound(Sequential net, double norm) {
+        for (var layer : net.layers()) if (layer instanceof Linear linear) {
+            Value weight = linear.weight();
+            var norms = weight.data().square().sum(Axes.of(0)).sqrt();
+            weight.update(weight.data().mul(Tensor.full(norms.shape(), norm, norms.precision()).div(norms.maximum(norm))));
+        }
+    }
+
+    private static final String EXPLANATION = """
+        Dropout leaves out half of the hidden units and a fifth of the pixels in every step, others each time, so that no unit can rely on \\
+        another; at the end all of them speak. \\
+        Without it the same network soon knows the training pictures by heart, and its test error stays where it is; with it the error \\
+        begins higher and ends lower. \\
+        Max-norm bounds the weights into each unit, here by 2, so that large steps cannot carry them away. \\
+        The paper's own figure without dropout, 1.60 %, is that of another network, two layers of 800 logistic units (Simard 2003), so \\
+        the 0.35 points between it and 1.25 % are a guide only: that ours gains at all is what is asked.""";
+}
