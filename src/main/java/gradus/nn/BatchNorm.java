@@ -11,11 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /// Batch normalisation of rows `(n, c)` or pictures `(n, c, h, w)`: `y = (x − mean) / √(variance + ε) · weight + bias`, for each of the
-/// c channels. In the [Training] scope mean and variance are those of the batch, and running means of both are kept; outside, those
-/// are used.
+/// c channels. In the [Training] scope mean and variance (that of all, not n − 1) are those of the batch, and running means of both are
+/// kept; outside, those are used.
 ///
 /// A running mean m becomes (1 − momentum) · m + momentum · (that of the batch), where the variance is the unbiased one (n − 1), as
-/// PyTorch has it. They are state, not parameters.
+/// PyTorch has it. Both are state, not parameters: `running_mean` and `running_var`. A batch with one number a channel says nothing of
+/// their variance: what comes of it is the bias, and the running variance stays.
 ///
 /// Ioffe & Szegedy, *Batch normalization: accelerating deep network training by reducing internal covariate shift*, 2015.
 ///
@@ -23,26 +24,42 @@ import java.util.SequencedMap;
 /// @param bias             shape `(c)`
 /// @param runningMean      a buffer, shape `(c)`
 /// @param runningVariance  a buffer, shape `(c)`
-/// @param epsilon          ε
-/// @param momentum         the share of the newest batch in the running statistics
+/// @param epsilon          ε, above 0
+/// @param momentum         the share of the newest batch in the running statistics, from 0 to 1
 public record BatchNorm(Value weight, Value bias, Value runningMean, Value runningVariance, double epsilon, double momentum)
         implements Module {
     /// As PyTorch has them.
     public static final double EPSILON = 1e-5, MOMENTUM = 0.1;
 
-    /// @throws ShapeException if the four are not vectors of one length
+    /// @throws ShapeException            if the four are not vectors of one length
+    /// @throws IllegalArgumentException  if the running statistics are no buffers, or for settings out of their range
     public BatchNorm {
         for (var each : new Value[] {weight, bias, runningMean, runningVariance})
             if (each.shape().rank() != 1 || !each.shape().equals(weight.shape()))
                 throw new ShapeException("batch norm has a weight, a bias, a mean and a variance for each channel, all of one shape (c), not "
                     + weight.shape() + ", " + bias.shape() + ", " + runningMean.shape() + " and " + runningVariance.shape());
+        if (!runningMean.isBuffer() || !runningVariance.isBuffer())
+            throw new IllegalArgumentException("the running mean and variance of batch norm change without gradients:"
+                + " make them with Value.buffer(...)");
+        requireEpsilon(epsilon);
+        if (!(momentum >= 0 && momentum <= 1))
+            throw new IllegalArgumentException("the momentum of batch norm is the newest batch's share, from 0 to 1, not " + momentum);
+    }
+
+    static void requireEpsilon(double epsilon) {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY))
+            throw new IllegalArgumentException("the epsilon of a normalisation keeps it from dividing by 0: a number above 0, not "
+                + epsilon);
     }
 
     /// For so many channels, in float, with weight 1, bias 0, mean 0 and variance 1.
+    ///
+    /// @throws IllegalArgumentException for less than one channel
     public static BatchNorm of(int channels) { return of(channels, Precision.FLOAT); }
 
     /// The same in a precision of choice.
     public static BatchNorm of(int channels, Precision precision) {
+        if (channels < 1) throw new IllegalArgumentException("batch norm is for at least one channel, not " + channels);
         var shape = Shape.of(channels);
         return new BatchNorm(Value.parameter(Tensor.full(shape, 1, precision)).named("weight"),
             Value.parameter(Tensor.zeros(shape, precision)).named("bias"),
@@ -57,17 +74,26 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
         var shape = x.shape();
         if (shape.rank() != 2 && shape.rank() != 4 || shape.dim(1) != channels())
             throw new ShapeException("an input of shape " + shape + " does not fit " + this + ", which takes (n, " + channels()
-                + ") or (n, " + channels() + ", height, width)");
+                + ") or (n, " + channels() + ", height, width)", cure(shape));
+        return standard(x).mul(along(weight, shape)).add(along(bias, shape));
+    }
+
+    private String cure(Shape x) {
+        if (x.rank() == 4 && x.dim(3) == channels()) return "; channels come second: permute(0, 3, 1, 2)";
+        return x.rank() == 2 || x.rank() == 4 ? "; a BatchNorm for " + x.dim(1) + " channel" + (x.dim(1) == 1 ? "" : "s") + " would fit" : "";
+    }
+
+    private Value standard(Value x) {
+        var shape = x.shape();
         var axes = shape.rank() == 2 ? Axes.of(0) : Axes.of(0, 2, 3);
-        Value standard;
         if (Training.isOn()) {
             if (Training.keepsStatistics()) keepStatistics(x.data(), axes);
-            standard = x.standardize(axes, epsilon);
-        } else {
-            var deviation = runningVariance.data().add(Tensor.scalar(epsilon, x.precision())).sqrt();
-            standard = x.sub(along(Value.of(runningMean.data()), shape)).div(along(Value.of(deviation), shape));
+            return x.standardize(axes, epsilon);
         }
-        return standard.mul(along(weight, shape)).add(along(bias, shape));
+        // the numbers as they are now, whatever becomes of the buffers later
+        var mean = along(Value.of(runningMean.data()), shape).named("running_mean");
+        var deviation = along(Value.of(runningVariance.data()), shape).add(epsilon).sqrt().named("√(running_var + ε)");
+        return x.sub(mean).div(deviation);
     }
 
     /// A number a channel, in a shape that stretches over the others.
@@ -77,11 +103,13 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
 
     private void keepStatistics(Tensor x, Axes axes) {
         int n = axes.count(x.shape());
+        if (n == 0) return;
         var mean = x.sum(axes.keep()).div(n);
-        var variance = x.sub(mean).square().sum(axes).div(Math.max(1, n - 1));
-        runningMean.update(runningMean.data().mul(1 - momentum).add(mean.reshape(runningMean.shape()).mul(momentum)));
-        runningVariance.update(runningVariance.data().mul(1 - momentum).add(variance.mul(momentum)));
+        runningMean.update(moved(runningMean, mean.reshape(runningMean.shape())));
+        if (n > 1) runningVariance.update(moved(runningVariance, x.sub(mean).square().sum(axes).div(n - 1)));
     }
+
+    private Tensor moved(Value running, Tensor newest) { return running.data().mul(1 - momentum).add(newest.mul(momentum)); }
 
     /// By the names that PyTorch has for them.
     @Override public SequencedMap<String, Object> parts() {
@@ -93,5 +121,6 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
         return Collections.unmodifiableSequencedMap(parts);
     }
 
+    /// As `BatchNorm(16)`.
     @Override public String toString() { return "BatchNorm(" + channels() + ")"; }
 }

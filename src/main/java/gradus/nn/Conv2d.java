@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import gradus.autograd.Convolution;
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
@@ -11,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /// A convolutional layer: from pictures `(n, in, h, w)` to `(n, out, h′, w′)`, each number of the result a weighted sum of what a window
 /// sees, with the same weights everywhere.
+/// `y[n, o, i, j] = b[o] + Σ x[n, c, i·stride + r·dilation − padding, j·stride + s·dilation − padding] · W[o, c, r, s]`, over c, r and s;
+/// beyond the border there are zeros.
+/// ```java
+/// Conv2d.of(1, 6, Window.of(5).padding(2), Initializer.HE_NORMAL, random.at("first"))       // (n, 1, 28, 28) → (n, 6, 28, 28)
+/// ```
+/// (As everywhere in the field it is a correlation: the kernel is not turned around.) With groups, each part of the outputs sees its
+/// part of the inputs alone; as many groups as channels make a depthwise convolution.
 ///
 /// LeCun, Boser, Denker, Henderson, Howard, Hubbard & Jackel, *Backpropagation applied to handwritten zip code recognition*, 1989.
 ///
-/// @param weight  shape `(out, in / groups, window height, window width)`, as PyTorch keeps it
-/// @param bias    shape `(out)`, or null for none
+/// @param weight  W, shape `(out, in / groups, window height, window width)`, as PyTorch keeps it
+/// @param bias    b, shape `(out)`, or null for none
 /// @param window  what it looks through
 /// @param groups  into how many parts channels are divided, of which each sees its own part of the input
 public record Conv2d(Value weight, @Nullable Value bias, Window window, int groups) implements Module {
+    /// A layer of values that exist already: parameters, or constants for a layer that is not to learn.
+    ///
     /// @throws ShapeException if weight, bias, window and groups do not fit
     public Conv2d {
         var shape = weight.shape();
@@ -32,7 +43,8 @@ public record Conv2d(Value weight, @Nullable Value bias, Window window, int grou
                 + bias.shape());
     }
 
-    /// A layer of floats with first weights by `init` and bias 0. Each layer needs a `random` of its own, such as `random.at("first")`.
+    /// A layer of floats with first weights by `init` and bias 0, for which an output has in · height · width inputs. Each layer needs a
+    /// `random` of its own, such as `random.at("first")`: the same one gives the same weights again.
     public static Conv2d of(int in, int out, Window window, Initializer init, Random random) {
         return of(in, out, window, 1, init, random, Precision.FLOAT);
     }
@@ -66,9 +78,9 @@ public record Conv2d(Value weight, @Nullable Value bias, Window window, int grou
     public int out() { return weight.shape().dim(0); }
 
     @Override public Value forward(Value x) {
-        if (x.shape().rank() != 4 || x.shape().dim(1) != in())
-            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes (n, " + in()
-                + ", height, width)");
+        if (!Pictures.fits(x.shape(), in()))
+            throw new MisfitException(Pictures.misfit(x.shape(), this, in()), Pictures.cure(x.shape(), this, in()),
+                new Convolution(window, groups), x, weight);
         var y = x.conv2d(weight, window, groups);
         return bias == null ? y : y.add(bias.reshape(Shape.of(out(), 1, 1)));
     }

@@ -1,11 +1,12 @@
 package gradus.nn;
 
 import gradus.autograd.Value;
-import gradus.tensor.ShapeException;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// One number a channel, `(n, c, h, w)` → `(n, c)`, whatever the size of the pictures.
+///
+/// Lin, Chen & Yan, *Network in network*, 2014.
 public enum GlobalPool implements Module {
     /// Their mean.
     AVERAGE(x -> x.mean(2, 3)),
@@ -17,8 +18,7 @@ public enum GlobalPool implements Module {
     GlobalPool(UnaryOperator<Value> function) { this.function = function; }
 
     @Override public Value forward(Value x) {
-        if (x.shape().rank() != 4)
-            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes (n, c, height, width)");
+        Pictures.require(x.shape(), this, Pictures.ANY);
         return function.apply(x);
     }
 

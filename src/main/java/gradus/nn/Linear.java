@@ -70,7 +70,8 @@ public record Linear(Value weight, @Nullable Value bias) implements Module {
     }
 
     private String misfit(Shape shape) {
-        var cure = shape.rank() == 2 && shape.dim(0) == in() ? "; transpose it to " + Shape.of(shape.dim(1), shape.dim(0))
+        var cure = shape.rank() > 2 && shape.dim(0) > 0 && shape.size() / shape.dim(0) == in() ? "; put a Flatten before it"
+            : shape.rank() == 2 && shape.dim(0) == in() ? "; transpose it to " + Shape.of(shape.dim(1), shape.dim(0))
             : shape.size() > 0 && shape.size() % in() == 0 ? "; reshape it to " + Shape.of(shape.size() / in(), in()) : "";
         return "an input of shape " + shape + " does not fit " + this + ", whose inputs have " + in() + " as their last axis" + cure;
     }

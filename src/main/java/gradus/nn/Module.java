@@ -7,10 +7,10 @@ import java.util.SequencedMap;
 ///
 /// It has one method to write, [#forward], so that a method reference is a module too, and one to call, [#apply]:
 /// ```java
-/// record Residual(Module inner) implements Module {
-///     @Override public Value forward(Value x) { return x.add(inner.apply(x)); }
+/// record Scaled(Value scale, Module inner) implements Module {
+///     @Override public Value forward(Value x) { return inner.apply(x).mul(scale); }
 /// }
-/// var net = Sequential.of(Linear.of(2, 8, Initializer.HE_NORMAL, random.at("first")), new Residual(Value::tanh));
+/// var net = Sequential.of(Linear.of(2, 8, Initializer.HE_NORMAL, random.at("first")), new Scaled(Value.parameter(1), Value::tanh));
 /// var y = net.apply(x);
 /// ```
 /// Its parameters are found in its parts: the components of a record, the elements of lists and maps, and the parts of those

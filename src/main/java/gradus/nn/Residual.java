@@ -1,10 +1,17 @@
 package gradus.nn;
 
+import gradus.autograd.Binary;
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
+import gradus.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /// A way around: `y = x + inner(x)`, or `shortcut(x) + inner(x)` where the shape changes. Gradients pass by the sum undiminished, so
 /// deep networks learn.
+/// ```java
+/// Residual.of(Linear.of(64, 64, init, random.at("first")), Activation.RELU, Linear.of(64, 64, init, random.at("second")))
+/// ```
+/// The names of its parameters begin with `inner` and `shortcut`, as `inner.0.weight`.
 ///
 /// He, Zhang, Ren & Sun, *Deep residual learning for image recognition*, 2016.
 ///
@@ -17,7 +24,26 @@ public record Residual(Module inner, @Nullable Module shortcut) implements Modul
     /// Around some modules, one after the other, that keep the shape.
     public static Residual of(Module... inner) { return new Residual(Sequential.of(inner), null); }
 
-    @Override public Value forward(Value x) { return (shortcut == null ? x : shortcut.apply(x)).add(inner.apply(x)); }
+    @Override public Value forward(Value x) {
+        var around = shortcut == null ? x : shortcut.apply(x);
+        var added = inner.apply(x);
+        // broadcasting would add other shapes too, such as (n, 1) to (n, 8), which nobody means here
+        if (!around.shape().equals(added.shape()))
+            throw new MisfitException("inner makes " + added.shape() + " of " + x.shape() + ", which cannot be added to "
+                + (shortcut == null ? "it" : "the shortcut's " + around.shape()), cure(around.shape(), added.shape()),
+                Binary.ADD, around, added);
+        return around.add(added);
+    }
+
+    private String cure(Shape around, Shape added) {
+        if (shortcut != null || around.rank() != added.rank() || around.rank() < 2) return "";
+        int in = around.dim(1), out = added.dim(1);
+        if (around.rank() == 2) return ": give it the shortcut Linear.withoutBias(" + in + ", " + out + ", …)";
+        int stride = around.rank() != 4 || added.dim(2) == 0 ? 0 : Math.ceilDiv(around.dim(2), added.dim(2));
+        return around.rank() != 4 || added.dim(2) > around.dim(2) ? ""
+            : ": give it the shortcut Conv2d.withoutBias(" + in + ", " + out + ", Window.of(1)"
+            + (stride == 1 ? "" : ".stride(" + stride + ")") + ", …)";
+    }
 
     @Override public String toString() {
         return "Residual(" + Label.of(inner) + (shortcut == null ? "" : ", shortcut " + Label.of(shortcut)) + ")";

@@ -13,8 +13,14 @@ public record Unflatten(Shape shape) implements Module {
 
     @Override public Value forward(Value x) {
         if (x.shape().rank() != 2 || x.shape().dim(1) != shape.size())
-            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes (n, " + shape.size() + ")");
+            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes rows (n, " + shape.size()
+                + ")", cure(x.shape()));
         return x.reshape(shape.insert(0, x.shape().dim(0)));
+    }
+
+    private String cure(Shape x) {
+        if (x.equals(shape)) return "; a single example is a batch of one, (1, " + shape.size() + ")";
+        return x.rank() > 0 && x.equals(shape.insert(0, x.dim(0))) ? ": it has that shape already, so leave this layer out" : "";
     }
 
     @Override public String toString() { return "Unflatten" + shape; }

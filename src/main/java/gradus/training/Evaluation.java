@@ -5,6 +5,7 @@ import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Dataset;
 import gradus.nn.Module;
+import gradus.nn.Training;
 import gradus.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public record Evaluation(Metrics metrics, @Nullable Confusion confusion, @Nullab
         }
     }
 
-    /// Asks a model about every example, in batches and without recording.
+    /// Asks a model about every example, in batches, without recording and outside of the [Training] scope.
     public static Evaluation of(Module model, Dataset data, Objective objective) {
         var tally = new Metrics.Tally(objective);
         var said = new int[data.size()];
@@ -79,11 +80,11 @@ public record Evaluation(Metrics metrics, @Nullable Confusion confusion, @Nullab
     }
 
     private static Tensor outputs(Module model, Objective objective, Batch batch, Metrics.Tally tally) {
-        return Recording.off(() -> {
+        return Training.off(() -> Recording.off(() -> {
             Value outputs = model.apply(batch.inputs());
             tally.add(objective.loss(outputs, batch), outputs, batch);
             return outputs.data();
-        });
+        }));
     }
 
     /// The share of rows whose label is among the k greatest outputs `(n, classes)`. Of equal outputs the first counts as the

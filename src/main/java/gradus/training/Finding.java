@@ -27,6 +27,8 @@ public record Finding(Kind kind, String where, String evidence, String cause, St
         FOREIGN_PARAMETER,
         /// A loss that takes logits is given what softmax or sigmoid made of them.
         SOFTMAX_BEFORE_LOSS,
+        /// A step with dropout or batch norm that was computed outside of the training scope.
+        OUTSIDE_OF_TRAINING,
         /// Inputs far larger or smaller than those that first weights are made for.
         INPUTS_NOT_NORMALIZED,
         /// All labels are the same.

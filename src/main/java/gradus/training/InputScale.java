@@ -1,5 +1,6 @@
 package gradus.training;
 
+import gradus.autograd.Convolution;
 import gradus.autograd.Graph;
 import gradus.autograd.MatMul;
 import gradus.autograd.Value;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The size of what goes into the first layer: constants that are multiplied by a matrix of parameters, as they are there,
-/// whoever normalised them.
+/// The size of what goes into the first layer: constants that are multiplied by a matrix of parameters, or convolved with kernels, as
+/// they are there, whoever normalised them.
 ///
 /// First weights (He, Glorot) are drawn for inputs of mean 0 and deviation 1, or a mean square of 1: the first layer's outputs
 /// grow with its root, and so do the gradients of its weights.
@@ -28,8 +29,8 @@ final class InputScale {
     private InputScale() {}
 
     static List<Finding> findings(Graph graph, Labels labels) {
-        return graph.values().stream().filter(value -> value.op() instanceof MatMul && value.inputs().getFirst().isConstant()
-                && value.inputs().getLast().isParameter())
+        return graph.values().stream().filter(value -> (value.op() instanceof MatMul || value.op() instanceof Convolution)
+                && value.inputs().getFirst().isConstant() && value.inputs().getLast().isParameter())
             .flatMap(value -> finding(value.inputs().getFirst(), value.inputs().getLast(), labels)).limit(1).toList();
     }
 
@@ -64,20 +65,21 @@ final class InputScale {
             List.of(inputs, weight)));
     }
 
-    /// Which column of a table it is that is so large, if it is one.
+    /// Which column of a table it is that is so large, or which channel of pictures `(n, channels, height, width)`, if it is one.
     private static String worst(Tensor x, double squares) {
-        int columns = x.shape().dim(-1), rows = x.size() / columns;
+        boolean pictures = x.shape().rank() == 4;
+        int columns = x.shape().dim(pictures ? 1 : -1), pixels = pictures ? x.shape().dim(2) * x.shape().dim(3) : 1;
         for (int column = 0; column < columns && columns > 1; column++) {
             double sum = 0, own = 0;
-            for (int row = 0; row < rows; row++) {
-                double number = x.at(row * columns + column);
-                sum += number;
-                own += number * number;
-            }
-            double mean = sum / rows;
-            if (own > 0.5 * squares) return "; column %d of %d alone has mean %s and deviation %s".formatted(column + 1,
-                columns, text(mean),
-                text(StrictMath.sqrt(Math.max(0, own / rows - mean * mean))));
+            for (int i = column * pixels; i < x.size(); i += columns * pixels)
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    double number = x.at(i + pixel);
+                    sum += number;
+                    own += number * number;
+                }
+            double numbers = (double) x.size() / columns, mean = sum / numbers;
+            if (own > 0.5 * squares) return "; %s %d of %d alone has mean %s and deviation %s".formatted(pictures ? "channel" : "column",
+                column + 1, columns, text(mean), text(StrictMath.sqrt(Math.max(0, own / numbers - mean * mean))));
         }
         return "";
     }

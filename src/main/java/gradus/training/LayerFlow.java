@@ -4,6 +4,8 @@ import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
 import gradus.autograd.Unary;
 import gradus.autograd.Value;
+import gradus.nn.BatchNorm;
+import gradus.nn.LayerNorm;
 import gradus.nn.Module;
 import gradus.tensor.Tensor;
 import gradus.training.Finding.Kind;
@@ -13,6 +15,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 
 /// How the gradient flows through the modules that have parameters, and what is wrong with it.
@@ -54,6 +58,7 @@ final class LayerFlow {
     }
 
     private final List<Part> parts = new ArrayList<>();
+    private final Set<String> normalising = new TreeSet<>();           // they scale what passes: no depth of their own
     private final Graph graph;
     private final Labels labels;
 
@@ -61,6 +66,9 @@ final class LayerFlow {
         this.graph = graph;
         this.labels = labels;
         var places = firstUses(graph);
+        net.modules().forEach((path, module) -> {
+            if (module instanceof BatchNorm || module instanceof LayerNorm) normalising.add(path);
+        });
         var byPath = new LinkedHashMap<String, List<Value>>();
         net.parameters().forEach((name, w) ->
             byPath.computeIfAbsent(name.substring(0, Math.max(0, name.lastIndexOf('.'))), _ -> new ArrayList<>()).add(w));
@@ -81,10 +89,11 @@ final class LayerFlow {
         return parts.stream().map(part -> part.flow(update.applyAsDouble(part))).toList();
     }
 
-    /// Vanishing and exploding gradients, from the first layer that computes to the last.
+    /// Vanishing and exploding gradients, from the first layer that computes to the last, normalising ones apart.
     List<Finding> gradients() {
         var findings = new ArrayList<Finding>();
-        var deep = parts.stream().filter(part -> part.place >= 0).sorted(Comparator.comparingInt(Part::place)).toList();
+        var deep = parts.stream().filter(part -> part.place >= 0 && !normalising.contains(part.path))
+            .sorted(Comparator.comparingInt(Part::place)).toList();
         if (deep.size() > 1) between(findings, deep.getFirst(), deep.getLast(), deep.size());
         double gradient = StrictMath.sqrt(parts.stream().mapToDouble(part -> part.gradientNorm() * part.gradientNorm()).sum());
         double size = StrictMath.sqrt(parts.stream().mapToDouble(part -> part.parameterNorm() * part.parameterNorm()).sum());
@@ -104,7 +113,7 @@ final class LayerFlow {
         var seen = "the gradient of %s has the norm %s, that of %s %s: a ratio of %s, over %s layers.".formatted(
             labels.layer(first.path), text(below), labels.layer(last.path), text(above), text(ratio), layers);
         if (ratio < VANISHED)
-            findings.add(new Finding(Kind.VANISHING_GRADIENTS, first.path, "Vanishing gradients: " + seen, vanishing(first, layers),
+            findings.add(new Finding(Kind.VANISHING_GRADIENTS, first.path, "Vanishing gradients: " + seen, vanishing(first, last, layers),
                 "ReLU with He initialisation keeps the size of the gradient; so do tanh with Glorot initialisation where a network is not"
                     + " deep, and skip connections, x + f(x).", first.parameters));
         else
@@ -115,10 +124,9 @@ final class LayerFlow {
                 first.parameters));
     }
 
-    private String vanishing(Part first, int layers) {
+    private String vanishing(Part first, Part last, int layers) {
         long sigmoids = between(first, Unary.SIGMOID), tanhs = between(first, Unary.TANH);
-        double factor = StrictMath.pow(first.gradientNorm() / parts.stream().filter(part -> part.place >= 0)
-            .max(Comparator.comparingInt(Part::place)).orElseThrow().gradientNorm(), 1.0 / (layers - 1));
+        double factor = StrictMath.pow(first.gradientNorm() / last.gradientNorm(), 1.0 / (layers - 1));
         var each = "Each layer passes on about " + text(factor) + " of the gradient";
         if (sigmoids > 0) return each + ": a sigmoid's slope is at most a quarter, and here are " + sigmoids + " in a row.";
         if (tanhs > 0) return each + ": a tanh's slope is 1 in the middle alone, and here are " + tanhs + " in a row.";

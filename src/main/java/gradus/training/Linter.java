@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 /// It warns of parameters that the loss does not reach or the optimiser does not hold, and of those that it holds in vain; of
-/// softmax before a loss that takes logits ([Kind#SOFTMAX_BEFORE_LOSS]), inputs that are not normalised, labels that are all the
+/// softmax before a loss that takes logits ([Kind#SOFTMAX_BEFORE_LOSS]), dropout and batch norm outside of the training scope, inputs that are not normalised, labels that are all the
 /// same and classes that never occur, steps larger than the weights, and a loss that stays where guessing is. Each rule stands
 /// where its bounds are, and reports nothing of a loop that learns.
 ///
@@ -86,6 +86,7 @@ public final class Linter {
         tell(notHeld(gradients, names));
         tell(foreign(gradients, names));
         tell(Logits.findings(graph, names));
+        tell(OutsideTraining.findings(net, graph, batch, names));
         tell(InputScale.findings(graph, names));
         int classes = Logits.classes(loss);
         tell(labels.findings(classes));

@@ -5,6 +5,7 @@ import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Dataset;
 import gradus.nn.Module;
+import gradus.nn.Training;
 import org.jspecify.annotations.Nullable;
 
 /// How good a model is on some examples.
@@ -15,7 +16,7 @@ public record Metrics(double loss, @Nullable Double accuracy) {
     /// How many examples are judged at a time.
     public static final int BATCH = 1000;
 
-    /// A model's loss and accuracy on a whole data set, computed in batches and without recording.
+    /// A model's loss and accuracy on a whole data set, computed in batches, without recording and outside of the [Training] scope.
     public static Metrics of(Module model, Dataset data, Objective objective) {
         var tally = new Tally(objective);
         for (var batch : data.batches(BATCH)) tally.judge(model, batch);
@@ -55,14 +56,15 @@ public record Metrics(double loss, @Nullable Double accuracy) {
             labelled += said.length;
         }
 
-        /// Asks a model about a batch, without recording, and adds what comes of it; the mean loss of these examples.
+        /// Asks a model about a batch, without recording and outside of the [Training] scope, and adds what comes of it; the mean loss of
+        /// these examples.
         public double judge(Module model, Batch batch) {
-            return Recording.off(() -> {
+            return Training.off(() -> Recording.off(() -> {
                 var outputs = model.apply(batch.inputs());
                 var loss = objective.loss(outputs, batch);
                 add(loss, outputs, batch);
                 return loss.item();
-            });
+            }));
         }
 
         /// How many examples were added.

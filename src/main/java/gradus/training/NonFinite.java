@@ -26,6 +26,9 @@ public record NonFinite(Value value, List<Value> path, String origin) {
 
     /// Finds it in the graph of a loss that is computed here, under a trace that knows modules and lines of code.
     ///
+    /// A step of training is computed once more in [gradus.nn.Training#frozen] with the `random` that it had: it drops the same units,
+    /// normalises by the same batch, and changes no running statistics.
+    ///
     /// @param model  whose parameters have names
     /// @return null if the loss is finite
     public static @Nullable NonFinite find(Module model, Supplier<Value> forward) {
