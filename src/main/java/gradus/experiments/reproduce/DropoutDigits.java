@@ -1,20 +1,18 @@
 package gradus.experiments.reproduce;
 
-import gradus.autograd.Value;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Dropout;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.Loss;
+import gradus.nn.MaxNorm;
 import gradus.nn.Module;
 import gradus.nn.Sequential;
 import gradus.nn.Training;
 import gradus.optim.Schedule;
 import gradus.optim.Sgd;
-import gradus.tensor.Axes;
 import gradus.tensor.Random;
-import gradus.tensor.Tensor;
 import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import java.util.ArrayList;
@@ -99,6 +97,7 @@ record DropoutDigits(int learned, int judged, int width, int epochs, boolean qui
         var random = Random.seeded(seed);
         var optimizer = new Sgd(net.parameters().values(), RATE, MOMENTUM);
         var schedule = Schedule.linear();
+        var bound = new MaxNorm(NORM);
         int step = 0, steps = epochs * Math.ceilDiv(digits.train().size(), BATCH);
         var error = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
@@ -106,20 +105,11 @@ record DropoutDigits(int learned, int judged, int width, int epochs, boolean qui
                 optimizer.rate(RATE * schedule.factor(step, steps));
                 var loss = Training.run(random.step(step++), () -> Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()));
                 optimizer.step(loss.backward());
-                if (bounded) bound(net, NORM);
+                if (bounded) bound.constrain(net);
             }
             error[epoch] = 100 - Digits.accuracy(net, digits.test());
         }
         return error;
-    }
-
-    /// Makes the weights into each unit shorter where their norm is above the bound.
-    static void bound(Sequential net, double norm) {
-        for (var layer : net.layers()) if (layer instanceof Linear linear) {
-            Value weight = linear.weight();
-            var norms = weight.data().square().sum(Axes.of(0)).sqrt();
-            weight.update(weight.data().mul(Tensor.full(norms.shape(), norm, norms.precision()).div(norms.maximum(norm))));
-        }
     }
 
     private static final String EXPLANATION = """
