@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// Dropout against none, and with the norm of each unit's weights bounded: the same network of ReLUs, the same first weights, the same
 /// order of pictures.
@@ -30,23 +31,21 @@ import java.util.Locale;
 /// @param judged   how many it is judged by: 10,000
 /// @param width    units in each of three hidden layers: 1024
 /// @param epochs   how often it sees them; the paper takes a million steps, which are 1,667 epochs
-/// @param quick    whether it is a reduction, of which less is expected
-record DropoutDigits(int learned, int judged, int width, int epochs, boolean quick) implements Study {
+record DropoutDigits(int learned, int judged, int width, int epochs) implements Study {
     /// The paper's network; 120,000 steps and not a million.
-    static final DropoutDigits PUBLISHED = new DropoutDigits(60_000, 10_000, 1024, 200, false);
+    static final DropoutDigits PUBLISHED = new DropoutDigits(60_000, 10_000, 1024, 200);
 
-    /// Half as wide, and 9,000 steps.
-    static final DropoutDigits REDUCED = new DropoutDigits(60_000, 10_000, 512, 15, true);
+    /// Half as wide, and of 3,000 pictures, which it soon knows by heart: 3,000 steps suffice to see what dropout does about that.
+    static final DropoutDigits REDUCED = new DropoutDigits(3_000, 10_000, 512, 100);
 
     private static final int BATCH = 100;
     private static final double RATE = 0.03, MOMENTUM = 0.95, HIDDEN = 0.5, INPUT = 0.2, NORM = 2;
 
-    /// In points of error. An error of 1.25 % of 10,000 pictures has a deviation of 0.11; a network that is half as wide and has not
-    /// learned to the end errs more often, by a third of the published error as we guessed before.
-    private static final double TOLERANCE = 0.15, REDUCED_TOLERANCE = 0.4;
+    /// How often the test error is looked at, for the chart.
+    private static final int LOOKS = 20;
 
-    /// Of the 0.35 points between the published errors it is enough that some are left.
-    private static final double GAIN_TOLERANCE = 0.3;
+    /// In points. An error of 1.25 % of 10,000 pictures has a deviation of 0.11; the difference of two, one of 0.15.
+    private static final double TOLERANCE = 0.15;
 
     @Override public Findings run(Conditions conditions) {
         var digits = Digits.read(conditions.mnist(), 0).limit(learned, judged);
@@ -59,23 +58,30 @@ record DropoutDigits(int learned, int judged, int width, int epochs, boolean qui
             dropout.add(last(train(net(true, Random.seeded(seed)), false, seed, digits), "with dropout", seed, conditions, lines));
             bounded.add(last(train(net(true, Random.seeded(seed)), true, seed, digits), "with max-norm too", seed, conditions, lines));
         }
-        var gain = new ArrayList<Double>();
-        for (int i = 0; i < plain.size(); i++) gain.add(plain.get(i) - dropout.get(i));
-        double tolerance = quick ? REDUCED_TOLERANCE : TOLERANCE;
+        var figures = new ArrayList<Comparison>();
+        if (learned == PUBLISHED.learned) {                          // an error of fewer pictures is nothing that was published
+            figures.add(new Comparison("test error with dropout", "%", 1.25, dropout, Rule.AT_MOST, TOLERANCE));
+            figures.add(new Comparison("test error with dropout and max-norm", "%", 1.06, bounded, Rule.AT_MOST, TOLERANCE));
+        }
+        figures.add(new Comparison("less error by dropout", "points", 0.35, less(plain, dropout), Rule.AT_LEAST, TOLERANCE));
+        figures.add(new Comparison("less error by dropout and max-norm", "points", 0.54, less(plain, bounded), Rule.AT_LEAST, TOLERANCE));
         var charts = new LinkedHashMap<String, String>();
         charts.put("dropout", new Curves("Dropout", "epoch", "test error, %", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "%s: 784-%d-%<d-%<d-10, ReLU, dropout 0.5 and 0.2 of the inputs, max-norm %s, momentum "
-                + "%s, rate %s falling to 0, %d epochs of batches of %d", quick ? "reduced" : "the paper's network, 120,000 steps of a million",
-                width, NORM, MOMENTUM, RATE, epochs, BATCH),
-            List.of(new Comparison("test error with dropout", "%", 1.25, dropout, Rule.AT_MOST, tolerance),
-                new Comparison("test error with dropout and max-norm", "%", 1.06, bounded, Rule.AT_MOST, tolerance),
-                new Comparison("less error by dropout", "points", 0.35, gain, Rule.AT_LEAST, GAIN_TOLERANCE)), charts, EXPLANATION);
+        return new Findings(String.format(Locale.ROOT, "%s: 784-%d-%<d-%<d-10, ReLU, dropout of 0.5 and of 0.2 of the inputs, max-norm %s, "
+                + "momentum %s, rate %s falling to 0, %d epochs over %,d pictures, batches of %d",
+                equals(PUBLISHED) ? "the paper's network, 120,000 steps of a million" : "reduced", width, NORM, MOMENTUM, RATE, epochs, learned,
+                BATCH), figures, charts, EXPLANATION);
     }
 
-    private static double last(double[] error, String what, long seed, Conditions conditions, List<Line> lines) {
-        if (seed == conditions.seeds().getFirst()) lines.add(Line.counted(what, error));
-        conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: error %.2f %%", what, seed, error[error.length - 1]));
-        return error[error.length - 1];
+    private static List<Double> less(List<Double> before, List<Double> after) {
+        return IntStream.range(0, before.size()).mapToObj(i -> before.get(i) - after.get(i)).toList();
+    }
+
+    private static double last(Line error, String what, long seed, Conditions conditions, List<Line> lines) {
+        double last = error.y()[error.y().length - 1];
+        if (seed == conditions.seeds().getFirst()) lines.add(Line.of(what, error.x(), error.y()));
+        conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: error %.2f %%", what, seed, last));
+        return last;
     }
 
     private Sequential net(boolean dropout, Random random) {
@@ -92,24 +98,26 @@ record DropoutDigits(int learned, int judged, int width, int epochs, boolean qui
         return new Sequential(layers);
     }
 
-    /// Test error in percent after each epoch.
-    private double[] train(Sequential net, boolean bounded, long seed, Digits digits) {
+    /// Test error in percent over epochs, the last one among them.
+    private Line train(Sequential net, boolean bounded, long seed, Digits digits) {
         var random = Random.seeded(seed);
         var optimizer = new Sgd(net.parameters().values(), RATE, MOMENTUM);
         var schedule = Schedule.linear();
         var bound = new MaxNorm(NORM);
         int step = 0, steps = epochs * Math.ceilDiv(digits.train().size(), BATCH);
-        var error = new double[epochs];
-        for (int epoch = 0; epoch < epochs; epoch++) {
+        int every = Math.ceilDiv(epochs, LOOKS);
+        var at = IntStream.rangeClosed(1, epochs).filter(epoch -> (epochs - epoch) % every == 0).toArray();
+        var error = new double[at.length];
+        for (int epoch = 0, look = 0; epoch < epochs; epoch++) {
             for (var batch : digits.train().batches(BATCH, random.epoch(epoch))) {
                 optimizer.rate(RATE * schedule.factor(step, steps));
                 var loss = Training.run(random.step(step++), () -> Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()));
                 optimizer.step(loss.backward());
                 if (bounded) bound.constrain(net);
             }
-            error[epoch] = 100 - Digits.accuracy(net, digits.test());
+            if (at[look] == epoch + 1) error[look++] = 100 - Digits.accuracy(net, digits.test());
         }
-        return error;
+        return Line.of("error", IntStream.of(at).asDoubleStream().toArray(), error);
     }
 
     private static final String EXPLANATION = """
@@ -118,6 +126,8 @@ record DropoutDigits(int learned, int judged, int width, int epochs, boolean qui
         Without it the same network soon knows the training pictures by heart, and its test error stays where it is; with it the error \\
         begins higher and ends lower. \\
         Max-norm bounds the weights into each unit, here by 2, so that large steps cannot carry them away. \\
-        The paper's own figure without dropout, 1.60 %, is that of another network, two layers of 800 logistic units (Simard 2003), so \\
-        the 0.35 points between it and 1.25 % are a guide only: that ours gains at all is what is asked.""";
+        The paper's own figure without dropout, 1.60 %, is that of another network, two layers of 800 logistic units (Simard 2003), and \
+        so the 0.35 and 0.54 points between it and the others are of two networks; ours are of one. \
+        The fewer the pictures, the more there is to win, until there are too few (the paper's section 7.4): the reduction asks for no \
+        less than what was published for all of them.""";
 }
