@@ -14,13 +14,14 @@ class PublishedStudiesTest {
     private final Conditions conditions = new Conditions(true, List.of(1L, 2L), Path.of("data", "mnist"), said::add);
 
     @Test void dropoutIsHeldAgainstTheSameNetworkWithout() {
-        var tiny = new DropoutDigits(400, 200, 16, 2);
+        var tiny = new DropoutDigits(400, 200, 16, 2, 1);
         var found = tiny.run(conditions);
         assertThat(said).hasSize(6);
         assertThat(found.settings()).startsWith("reduced: 784-16-16-16-10");
         assertThat(found.comparisons()).extracting(Comparison::figure).containsExactly("less error by dropout",
             "less error by dropout and max-norm");
         assertThat(found.comparisons()).allMatch(each -> each.ours().size() == 2);
+        assertThat(found.comparisons().getFirst().ours()).isNotEqualTo(found.comparisons().getLast().ours());
         assertThat(tiny.run(conditions)).isEqualTo(found);
     }
 
