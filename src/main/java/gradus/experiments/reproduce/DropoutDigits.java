@@ -71,8 +71,8 @@ record DropoutDigits(int learned, int judged, int width, int epochs, double norm
         charts.put("dropout", new Curves("Dropout", "epoch", "test error, %", lines, false).svg());
         return new Findings(String.format(Locale.ROOT, "%s: 784-%d-%<d-%<d-10, ReLU, dropout of 0.5 and of 0.2 of the inputs, max-norm %s, "
                 + "momentum %s, rate %s falling to 0, %d epochs over %,d pictures, batches of %d",
-                equals(PUBLISHED) ? "the paper's network, 120,000 steps of a million" : "reduced", width, norm, MOMENTUM, RATE, epochs, learned,
-                BATCH), figures, charts, EXPLANATION);
+                equals(PUBLISHED) ? "the paper's network, 120,000 steps of a million" : "reduced", width, norm, MOMENTUM, RATE, epochs,
+                learned, BATCH), figures, charts, EXPLANATION);
     }
 
     private static List<Double> less(List<Double> before, List<Double> after) {
@@ -123,11 +123,11 @@ record DropoutDigits(int learned, int judged, int width, int epochs, double norm
     }
 
     private static final String EXPLANATION = """
-        Dropout leaves out half of the hidden units and a fifth of the pixels in every step, others each time, so that no unit can rely on \\
-        another; at the end all of them speak. \\
-        Without it the same network soon knows the training pictures by heart, and its test error stays where it is; with it the error \\
-        begins higher and ends lower. \\
-        Max-norm bounds the norm of the weights into each unit, so that large steps cannot carry them away. \\
+        Dropout leaves out half of the hidden units and a fifth of the pixels in every step, others each time, so that no unit can rely \
+        on another; at the end all of them speak. \
+        Without it the same network soon knows the training pictures by heart, and its test error stays where it is; with it the error \
+        begins higher and ends lower. \
+        Max-norm bounds the norm of the weights into each unit, so that large steps cannot carry them away. \
         The paper's own figure without dropout, 1.60 %, is that of another network, two layers of 800 logistic units (Simard 2003), and \
         so the 0.35 and 0.54 points between it and the others are of two networks; ours are of one. \
         The fewer the pictures, the more there is to win, until there are too few (the paper's section 7.4): the reduction asks for no \

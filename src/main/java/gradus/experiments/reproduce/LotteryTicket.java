@@ -166,7 +166,8 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
             curves(runs, "Test accuracy at the least validation loss", "test accuracy, %", Outcome::accuracy),
             curves(runs, "Step of the least validation loss", "step", Outcome::stop))).svg());
         return new Findings(String.format(Locale.ROOT, "%s: 784-300-100-10, Adam at %s, batches of %d, %,d steps, %d rounds that leave out "
-                + "%.0f %% of the weights each", this.equals(PUBLISHED) ? "the paper's" : "reduced", RATE, BATCH, iterations, rounds, 100 * share),
+                + "%.0f %% of the weights each", equals(PUBLISHED) ? "the paper's" : "reduced", RATE, BATCH, iterations, rounds,
+                100 * share),
             List.of(new Comparison("ticket of 13 % of the weights less whole network, test accuracy", "points", 0.3,
                     runs.stream().map(run -> at(13.5, run).ticket.accuracy - run.getFirst().ticket.accuracy).toList(), Rule.AT_LEAST,
                     WHOLE_TOLERANCE),
@@ -201,5 +202,5 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
         first, and what is left, the *ticket*, is trained alone. \
         With its first weights kept, a ticket of a fifth of the weights is as good as the whole network, and no slower; with the same \
         connections and other first weights it learns more slowly and ends lower, so it is not the connections alone that won. \
-        As in the paper, accuracy is that of the step with the least validation loss, which says how fast a network learns.""";
+        As in the paper, accuracy is that of the step with the least validation loss, and that step says how fast a network learns.""";
 }

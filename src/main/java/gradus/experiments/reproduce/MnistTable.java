@@ -62,8 +62,8 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
         }
         var charts = new LinkedHashMap<String, String>();
         charts.put("mnist-table", new Curves("Reading digits", "epoch", "test accuracy, %", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam at %s "
-                + "falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
+        return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam at "
+                + "%s falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
                 equals(PUBLISHED) ? "" : " (reduced)"),
             List.of(new Comparison("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE),
                 new Comparison("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
@@ -94,8 +94,8 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
 
     private Sequential convolutional(Random random) {
         return Sequential.of(Unflatten.of(1, 28, 28),
-            Conv2d.of(1, channels, Window.of(5), Initializer.HE_NORMAL, random.at(0)), Activation.RELU, MaxPool2d.of(2),             // 12 × 12
-            Conv2d.of(channels, 2 * channels, Window.of(5), Initializer.HE_NORMAL, random.at(1)), Activation.RELU, MaxPool2d.of(2),  // 4 × 4
+            Conv2d.of(1, channels, Window.of(5), Initializer.HE_NORMAL, random.at(0)), Activation.RELU, MaxPool2d.of(2),
+            Conv2d.of(channels, 2 * channels, Window.of(5), Initializer.HE_NORMAL, random.at(1)), Activation.RELU, MaxPool2d.of(2),
             new Flatten(), Linear.of(2 * channels * 4 * 4, 128, Initializer.HE_NORMAL, random.at(2)), Activation.RELU, new Dropout(0.5),
             Linear.of(128, 10, Initializer.HE_NORMAL, random.at(3)));
     }
@@ -118,10 +118,10 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
     }
 
     private static final String EXPLANATION = """
-        A guess is right once in ten. \\
-        A linear network weighs each pixel for each digit and adds: it cannot say that a stroke counts only beside another. \\
-        A hidden layer can, and takes away most of the mistakes; convolutions look for the same strokes everywhere and need not learn them \\
-        anew in each place, which takes away most of the rest. \\
-        The state of the art, 99.8 %, joins several such networks that learned from distorted pictures too; a single one of this size, \\
+        A guess is right once in ten. \
+        A linear network weighs each pixel for each digit and adds: it cannot say that a stroke counts only beside another. \
+        A hidden layer can, and takes away most of the mistakes; convolutions look for the same strokes everywhere and need not learn \
+        them anew in each place, which takes away most of the rest. \
+        The state of the art, 99.8 %, joins several such networks that learned from distorted pictures too; a single one of this size, \
         without them, is asked for less, and its tolerance says for how much.""";
 }

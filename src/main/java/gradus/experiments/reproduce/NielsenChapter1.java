@@ -50,7 +50,8 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
         var charts = new LinkedHashMap<String, String>();
         charts.put("nielsen-1", new Curves("Nielsen's first network", "epoch", "test accuracy, %", lines, false).svg());
         return new Findings(String.format(Locale.ROOT, "the book's: 784-30-10 and 784-100-10, sigmoid, squared error, %d epochs over %,d "
-                + "pictures, batches of %d, rate %s, weights and biases N(0, 1); %d runs for each seed", epochs, learned, BATCH, RATE, RUNS),
+                + "pictures, batches of %d, rate %s, weights and biases N(0, 1); %d runs for each seed", epochs, learned, BATCH, RATE,
+                RUNS),
             List.of(new Comparison("test accuracy, 30 hidden units, best epoch of the best of three runs", "%", 95.42, bests, Rule.WITHIN,
                     TOLERANCE),
                 new Comparison("test accuracy, 100 hidden units, best epoch of the best run", "%", 96.59, List.of(Collections.max(large)),
@@ -67,7 +68,8 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
                 double peak = Arrays.stream(accuracy).max().orElseThrow();
                 runs.add(peak);
                 if (peaks.isEmpty()) lines.add(Line.counted(hidden + " hidden units, run " + run, accuracy));
-                conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d, run %d: %.2f %% at its peak", hidden, seed, run, peak));
+                conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d, run %d: %.2f %% at its peak", hidden, seed, run,
+                    peak));
             }
             peaks.add(runs);
         }
@@ -76,7 +78,8 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
 
     /// Test accuracy in percent after each epoch.
     private double[] train(int hidden, Random random, Digits digits) {
-        var net = Sequential.of(layer(28 * 28, hidden, random.at(0)), Activation.SIGMOID, layer(hidden, 10, random.at(1)), Activation.SIGMOID);
+        var net = Sequential.of(layer(28 * 28, hidden, random.at(0)), Activation.SIGMOID,
+            layer(hidden, 10, random.at(1)), Activation.SIGMOID);
         var optimizer = new Sgd(net.parameters().values(), RATE);
         var accuracy = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {
@@ -101,8 +104,8 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
             The book reports the best epoch, judged on the test pictures, of the best of three runs; so do we for each seed, and the chart \
             shows the runs of the first. \
             With 100 hidden units that is luck: %d of our %d runs stayed below %.0f %%. Weights of N(0, 1) put most outputs into the flat \
-            parts of the sigmoid before anything is learned, where the squared error has next to no slope, and an output that is stuck at 0 \
-            never says its digit, which costs about ten points. So the best of all these runs is compared, and no mean. \
+            parts of the sigmoid before anything is learned, where the squared error has next to no slope, and an output that is stuck at \
+            0 never says its digit, which costs about ten points. So the best of all these runs is compared, and no mean. \
             The book has a footnote on "quite some variation in results for this experiment", and its chapter 3 the cure: `nielsen-3`.""",
             large.stream().filter(peak -> peak < STUCK).count(), large.size(), STUCK);
     }

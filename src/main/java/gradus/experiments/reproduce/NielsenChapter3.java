@@ -49,8 +49,8 @@ record NielsenChapter3(int learned, int judged, int hidden, int epochs) implemen
         }
         var charts = new LinkedHashMap<String, String>();
         charts.put("nielsen-3", new Curves("Cross-entropy and L2 regularisation", "epoch", "validation accuracy, %", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "the book's: 784-%d-10, sigmoid, cross-entropy, λ = %s, %d epochs over %,d pictures, "
-                + "batches of %d, rate %s, weights and biases N(0, 1)", hidden, LAMBDA, epochs, learned, BATCH, RATE),
+        return new Findings(String.format(Locale.ROOT, "the book's: 784-%d-10, sigmoid, cross-entropy, λ = %s, %d epochs over %,d "
+                + "pictures, batches of %d, rate %s, weights and biases N(0, 1)", hidden, LAMBDA, epochs, learned, BATCH, RATE),
             List.of(new Comparison("validation accuracy after the last epoch", "%", 98.04, validation, Rule.WITHIN, TOLERANCE),
                 new Comparison("test accuracy after the last epoch", "%", 98.04, test, Rule.WITHIN, TOLERANCE)), charts, EXPLANATION);
     }
