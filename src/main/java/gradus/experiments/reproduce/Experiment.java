@@ -5,7 +5,20 @@ import java.util.Locale;
 /// The experiments that can be reproduced.
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
-    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL);
+    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL),
+    /// Nielsen 2015, chapter 1.
+    NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED),
+    /// Nielsen 2015, chapter 3.
+    NIELSEN_3("cross-entropy, L2 regularisation and 100 units read 98.04 %", NielsenChapter3.PUBLISHED),
+    /// Frankle & Carbin 2019.
+    LOTTERY_TICKET("a fifth of the weights, found by pruning and set back to where they began, learns as well as all of them",
+        conditions -> (conditions.quick() ? LotteryTicket.REDUCED : LotteryTicket.PUBLISHED).run(conditions)),
+    /// Srivastava et al. 2014.
+    DROPOUT("units left out at random while a network learns make it err less",
+        conditions -> (conditions.quick() ? DropoutDigits.REDUCED : DropoutDigits.PUBLISHED).run(conditions)),
+    /// The course's table.
+    MNIST_TABLE("guessing reads 10 % of the digits, a linear network 92 %, two layers 97 %, convolutions 99.8 %",
+        conditions -> (conditions.quick() ? MnistTable.REDUCED : MnistTable.PUBLISHED).run(conditions));
 
     private final String claim;
     private final Study study;

@@ -1,0 +1,47 @@
+package gradus.experiments.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.tensor.Axes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PublishedStudiesTest {
+    private final List<String> said = new ArrayList<>();
+    private final Conditions conditions = new Conditions(true, List.of(1L, 2L), Path.of("data", "mnist"), said::add);
+
+    @Test void dropoutIsHeldAgainstTheSameNetworkWithout() {
+        var tiny = new DropoutDigits(400, 200, 16, 2, 1);
+        var found = tiny.run(conditions);
+        assertThat(said).hasSize(6);
+        assertThat(found.settings()).startsWith("reduced: 784-16-16-16-10");
+        assertThat(found.comparisons()).extracting(Comparison::figure).containsExactly("less error by dropout",
+            "less error by dropout and max-norm");
+        assertThat(found.comparisons()).allMatch(each -> each.ours().size() == 2);
+        assertThat(found.comparisons().getFirst().ours()).isNotEqualTo(found.comparisons().getLast().ours());
+        assertThat(tiny.run(conditions)).isEqualTo(found);
+    }
+
+    @Test void theTableHasARowForEachKindOfReader() {
+        var tiny = new MnistTable(300, 200, 2, 2, 99);
+        var found = tiny.run(conditions);
+        assertThat(found.comparisons()).extracting(Comparison::published).containsExactly(10.0, 92.0, 97.0, 99.8);
+        assertThat(found.comparisons().getFirst().mean()).isBetween(3.0, 20.0);
+        assertThat(found.comparisons().getLast().tolerance()).isCloseTo(0.8, within(1e-9));
+        assertThat(tiny.run(conditions)).isEqualTo(found);
+    }
+
+    @Test void whatIsSetApartIsTheLastOfTheTrainingPictures() {
+        var digits = Digits.read(Path.of("data", "mnist"), 10_000);
+        var all = Digits.read(Path.of("data", "mnist"), 0);
+        assertThat(digits.train().size()).isEqualTo(50_000);
+        assertThat(digits.validation().size()).isEqualTo(10_000);
+        var last = digits.validation().batch(9_999).inputs().data();
+        assertThat(last.toFloats()).isEqualTo(all.train().batch(59_999).inputs().data().toFloats());
+        assertThat(last.max(Axes.all()).item()).isBetween(0.9, 1.0);
+        assertThat(all.validation().digest()).isEqualTo(all.test().digest());
+    }
+}
