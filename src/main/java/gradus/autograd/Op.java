@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /// The set is closed, so that a test can hold every operation to its derivative; [Custom] is the open door.
 public sealed interface Op permits Unary, Binary, Power, LeakyRelu, Elu, Clamp, Where, Gate, Sum, Extremum, Norm, LogSumExp,
     Softmax, LogSoftmax, CrossEntropy, MatMul, Convolution, TransposedConvolution,
-    WeightConvolution, WindowMean, WindowSpread, Standardize, StandardizeBack, Permute, Reshape, Broadcast, Slice, Pad, Concat, Gather, ScatterAdd, Op.Custom {
+    WeightConvolution, WindowMean, WindowSpread, Standardize, StandardizeBack, Permute, Reshape, Broadcast, Slice, Pad, Concat, Gather,
+        ScatterAdd, Op.Custom {
 
     /// The result for these inputs, which have one precision.
     Tensor forward(Tensor... in);

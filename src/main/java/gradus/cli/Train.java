@@ -1,5 +1,6 @@
 package gradus.cli;
 
+import gradus.data.Augmentation;
 import gradus.experiments.Checkpoints;
 import gradus.experiments.Learning;
 import gradus.experiments.LearningRule;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
 final class Train implements Callable<Integer> {
     private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
 
-    @Parameters(paramLabel = "RECIPE", arity = "0..1", description = "and, or, xor, moons, circles, spirals, mnist, lenet, csv, ...: see below.")
+    @Parameters(paramLabel = "RECIPE", arity = "0..1", description =
+        "and, or, xor, moons, circles, spirals, mnist, lenet, csv, ...: see below.")
     private @Nullable Recipe named;
 
     @Option(names = "--model", paramLabel = "KIND", description = "mlp (layers, the usual) or perceptron (one unit).")
@@ -103,6 +105,10 @@ final class Train implements Callable<Integer> {
 
     @Option(names = "--max-norm", paramLabel = "X", description = "The largest norm of the weights that go into a unit.")
     private @Nullable Double maxNorm;
+
+    @Option(names = "--augment", paramLabel = "LIST",
+        description = "Distort pictures, each time anew: shift:2,rotate:10,zoom:0.1,shear:5,elastic:34/4,flip,erase:8; or none.")
+    private @Nullable Augmentation augmentation;
 
     @Option(names = "--quick", description = "The recipe's shorter form, where it has one (mnist-cnn).")
     private boolean quick;
@@ -173,8 +179,8 @@ final class Train implements Callable<Integer> {
             var how = recipe.learning();
             lines.add(row(recipe, net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs(), net.widths()));
         }
-        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures, set apart; the test pictures",
-            "are for the last number only.", "", "Examples:",
+        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures, set apart;",
+            "the test pictures are for the last number only.", "", "Examples:",
             "  gradus train lenet --hidden conv5-6,max2,conv5-16-valid,max2,120,84",
             "  gradus train mnist --epochs 3 --hidden 32",
             "  gradus train mnist --data fashion --out out/fashion.json",
@@ -338,7 +344,8 @@ final class Train implements Callable<Integer> {
     private Regularization regularization(Learning usual) {
         var before = usual.regularization();
         boolean sameRule = rule == null || rule == usual.rule();
-        return new Regularization(decay != null || !sameRule ? decay : before.decay(), or(maxNorm, before.maxNorm()));
+        return new Regularization(decay != null || !sameRule ? decay : before.decay(), or(maxNorm, before.maxNorm()),
+            or(augmentation, before.augmentation()));
     }
 
     private static <T extends @Nullable Object> T or(@Nullable T given, T usual) { return given != null ? given : usual; }

@@ -1,6 +1,7 @@
 package gradus.cli;
 
 import gradus.bench.Workload;
+import gradus.data.Augmentation;
 import gradus.data.Dataset;
 import gradus.experiments.LearningRule;
 import gradus.experiments.Names;
@@ -62,6 +63,7 @@ final class Words {
         register(line, Level.class, word -> Names.find("level", word, Level.values()));
         register(line, Initializer.class, Initializer::named);
         register(line, Schedule.class, Words::schedule);
+        register(line, Augmentation.class, Augmentation::named);
         register(line, Workloads.class, Words::workloads);
         register(line, Hidden.class, word -> new Hidden(Stage.list(word)));
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));

@@ -36,7 +36,7 @@ final class Correction extends Course {
         pocket = best;
         while (!isOver()) {
             int learned = batch * glance();
-            for (var examples : rest(train.batches(glance(), run.random().epoch(epoch)))) {
+            for (var examples : train.batches(glance(), run.random().epoch(epoch)).from(batch)) {
                 int made = perceptron.epoch(examples.inputs(), examples.labels(), rate());
                 if (made > 0) best = best.orBetter(perceptron, run.judge(train));
                 pocket = best;

@@ -2,7 +2,6 @@ package gradus.experiments;
 
 import gradus.io.Checkpoint;
 import gradus.tensor.Tensor;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -23,15 +22,6 @@ abstract sealed class Course permits Descent, Correction {
     abstract void train(Progress progress);
 
     boolean isOver() { return over || epoch >= run.settings().learning().epochs(); }
-
-    /// What is left of an epoch.
-    <T> Iterable<T> rest(Iterable<T> epoch) {
-        return () -> {
-            Iterator<T> batches = epoch.iterator();
-            for (int i = 0; i < batch && batches.hasNext(); i++) batches.next();
-            return batches;
-        };
-    }
 
     /// How many batches an epoch has.
     abstract int batches();

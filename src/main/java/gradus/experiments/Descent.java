@@ -1,6 +1,5 @@
 package gradus.experiments;
 
-import gradus.data.Dataset;
 import gradus.io.Checkpoint;
 import gradus.nn.MaxNorm;
 import gradus.nn.Training;
@@ -43,12 +42,14 @@ final class Descent extends Course {
     @Override double rate() { return optimizer.rate(); }
 
     @Override void train(Progress progress) {
-        Dataset train = run.data().train();
+        var augmentation = learning.regularization().augmentation();
+        var train = augmentation.isNone() ? run.data().train() : run.data().train().augmented(augmentation);
         long all = run.expectedSteps();
         boolean closely = progress.looksClosely();
         while (!isOver()) {
-            for (var examples : rest(train.batches(learning.batch(), run.random().epoch(epoch)))) {
-                var layers = run.random().at("layers").epoch(epoch).step(batch);              // of the place alone: a resumed run draws the same
+            for (var examples : train.batches(learning.batch(), run.random().epoch(epoch)).from(batch)) {
+                // of the place alone: a resumed run draws the same
+                var layers = run.random().at("layers").epoch(epoch).step(batch);
                 var outputs = Training.run(layers, () -> run.net().apply(examples.inputs()));
                 var loss = learning.loss().loss(outputs, examples);
                 steps++;

@@ -36,8 +36,8 @@ public record Network(Kind kind, List<Stage> hidden, Activation activation, Init
         for (int i = 0; i < hidden.size(); i++)
             if (hidden.get(i) instanceof Stage.Norm
                 && (i == 0 || !(hidden.get(i - 1) instanceof Stage.Units || hidden.get(i - 1) instanceof Stage.Convolution)))
-                throw new IllegalArgumentException("norm stands behind the layer that it normalises, as in --hidden conv3-32,norm or 128,norm,"
-                    + " not " + (i == 0 ? "at the beginning" : "behind " + hidden.get(i - 1)));
+                throw new IllegalArgumentException("norm stands behind the layer that it normalises, as in --hidden"
+                    + " conv3-32,norm or 128,norm, not " + (i == 0 ? "at the beginning" : "behind " + hidden.get(i - 1)));
     }
 
     static Network mlp(Activation activation, Initializer init, Integer... hidden) {

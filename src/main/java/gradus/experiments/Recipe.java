@@ -1,8 +1,10 @@
 package gradus.experiments;
 
+import gradus.data.Augmentation;
 import gradus.data.Csv;
 import gradus.data.DataException;
 import gradus.data.Dataset;
+import gradus.data.FashionMnist;
 import gradus.data.Gate;
 import gradus.data.Mnist;
 import gradus.data.Split;
@@ -13,7 +15,6 @@ import gradus.optim.Clipping;
 import gradus.optim.Schedule;
 import gradus.tensor.Random;
 import gradus.training.Objective;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,29 +37,39 @@ public enum Recipe {
     /// Two arms of a spiral.
     SPIRALS("two spiral arms, for which depth pays", toy(300, 32, 32)),
     /// Softmax regression of handwritten digits: no hidden layer.
-    MNIST_LINEAR("handwritten digits by a linear model, softmax regression", pictures("none", 0.001, 0.01, 128, 10, "linear")),
+    MNIST_LINEAR("handwritten digits by a linear model, softmax regression", pictures("none", 0.003, 0.05, 128, 16, "linear", "none")),
     /// Handwritten digits, or any four files in their format.
-    MNIST("handwritten digits (or the pictures in another folder: --data)", pictures("drop0.1,128,64", 0.003, 0.2, 128, 16, "linear")),
+    MNIST("handwritten digits (or the pictures in another folder: --data)",
+        pictures("drop0.1,128,64", 0.003, 0.2, 128, 16, "linear", "none")),
     /// Handwritten digits by one wide hidden layer.
-    MNIST_WIDE("handwritten digits by one wide hidden layer", pictures("drop0.2,1024,drop0.5", 0.001, 0.05, 128, 20, "linear")),
-    /// Handwritten digits by convolutions (LeCun, Bottou, Bengio & Haffner 1998, with relu and batch normalisation).
+    MNIST_WIDE("handwritten digits by one wide hidden layer",
+        pictures("drop0.2,1024,drop0.5", 0.001, 0.05, 128, 20, "linear", "none")),
+    /// Handwritten digits by convolutions (LeCun, Bottou, Bengio & Haffner 1998, with relu and largest instead of mean pixels).
     LENET("handwritten digits by a small convolutional network",
-        pictures("conv5-6,norm,max2,conv5-16-valid,norm,max2,120,84", 0.002, 0.05, 64, 10, "one-cycle")),
+        pictures("conv5-6,max2,conv5-16-valid,max2,120,84", 0.003, 0.05, 64, 12, "one-cycle", "none")),
     /// Handwritten digits by more convolutions.
-    MNIST_CNN("handwritten digits by a convolutional network; has a --quick form", pictures(
-        "conv3-32,norm,conv3-32,norm,max2,drop0.2,conv3-64,norm,conv3-64,norm,max2,drop0.3,256,norm,drop0.4", 0.002, 0.05, 128, 20, "one-cycle"),
-        pictures("conv5-16,norm,max2,conv5-32,norm,max2,128,drop0.3", 0.003, 0.05, 128, 4, "one-cycle")),
+    MNIST_CNN("handwritten digits by a convolutional network; has a --quick form",
+        pictures(Deep.CONVOLUTIONS, 0.003, 0.02, 128, 24, "one-cycle", Deep.DIGITS),
+        pictures("conv5-16,norm,max2,conv5-32,norm,max2,128,drop0.3", 0.003, 0.05, 128, 6, "one-cycle", "none")),
     /// Pictures of clothes.
-    FASHION_MNIST("clothes (Debian's dataset-fashion-mnist, or --data)", pictures("drop0.1,256,128", 0.002, 0.1, 128, 20, "linear")),
+    FASHION_MNIST("clothes (Debian's dataset-fashion-mnist, or --data)",
+        pictures("drop0.1,512,drop0.3,256,drop0.3", 0.001, 0.05, 128, 20, "linear", "none")),
     /// Pictures of clothes by convolutions.
-    FASHION_CNN("clothes by a convolutional network", pictures(
-        "conv3-32,norm,conv3-32,norm,max2,drop0.2,conv3-64,norm,conv3-64,norm,max2,drop0.3,256,norm,drop0.4", 0.002, 0.05, 128, 20, "one-cycle")),
+    FASHION_CNN("clothes by a convolutional network",
+        pictures(Deep.CONVOLUTIONS, 0.003, 0.05, 128, 24, "one-cycle", Deep.CLOTHES)),
     /// A table of numbers.
     CSV("a table of numbers: --data FILE", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 32, 32),
         new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAM, 0.01, 32, 100)));
 
     private record Suit(Network network, Learning learning) {}
+
+    /// What the large networks share; apart, since an enum's own constants come before its other fields.
+    private static final class Deep {
+        static final String CONVOLUTIONS =
+            "conv3-32,norm,conv3-32,norm,max2,drop0.2,conv3-64,norm,conv3-64,norm,max2,drop0.3,128,norm,drop0.3";
+        static final String DIGITS = "shift:2,rotate:10,zoom:0.1,shear:5", CLOTHES = "shift:2,flip,erase:8";
+    }
 
     private static Suit gate() {
         return new Suit(Network.mlp(Activation.TANH, Initializer.GLOROT_NORMAL, 4),
@@ -72,12 +83,11 @@ public enum Recipe {
 
     /// Of layers behind `--hidden`, trained by adamw. The numbers are chosen on 10,000 of the 60,000 training pictures, set apart; the test
     /// pictures are for the last number only.
-    private static Suit pictures(String hidden, double rate, double decay, int batch, int epochs, String schedule) {
+    private static Suit pictures(String hidden, double rate, double decay, int batch, int epochs, String schedule, String augmentation) {
         return new Suit(Network.relu(hidden), new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAMW, rate, batch, epochs,
-            Schedule.named(schedule), Clipping.NONE, Stopping.NEVER, new Regularization(decay, Double.POSITIVE_INFINITY)));
+            Schedule.named(schedule), Clipping.NONE, Stopping.NEVER, new Regularization(decay, Double.POSITIVE_INFINITY, Augmentation.named(augmentation))));
     }
 
-    private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
     private static final int POINTS = 1000;
     private static final double TEST_PART = 0.2;
 
@@ -156,7 +166,9 @@ public enum Recipe {
             case MOONS -> parted(Toy.moons(POINTS, 0.1, random.at("data")), random);
             case CIRCLES -> parted(Toy.circles(POINTS, 0.1, random.at("data")), random);
             case SPIRALS -> parted(Toy.spirals(POINTS, 0.02, random.at("data")), random);
-            case MNIST_LINEAR, MNIST, MNIST_WIDE, LENET, MNIST_CNN, FASHION_MNIST, FASHION_CNN -> Mnist.read(folder(source.path()));
+            case MNIST_LINEAR, MNIST, MNIST_WIDE, LENET, MNIST_CNN -> Mnist.read(folder(source.path()));
+            // what another folder shows need not be clothes
+            case FASHION_MNIST, FASHION_CNN -> source.path() == null ? FashionMnist.read(folder(null)) : Mnist.read(folder(source.path()));
             case CSV -> parted(table(source, numbers), random);
         };
     }
@@ -176,16 +188,12 @@ public enum Recipe {
         return numbers ? table.numbers(source.target()) : table.classes(source.target());
     }
 
-    /// The folder of pictures: the given one, that which Debian's package brings, or that which comes with Gradus, wherever it is called
-    /// from.
+    /// The folder of pictures: the given one, or the recipe's own, wherever it is called from.
     ///
-    /// @throws DataException if the package is not there
+    /// @throws DataException if Fashion-MNIST is not there
     Path folder(@Nullable Path given) {
-        if (given != null) return given;
-        if (!isFashion()) return Path.of(System.getProperty("gradus.home", "."), "data", "mnist");
-        if (!Files.isDirectory(FASHION))
-            throw new DataException(FASHION + " is missing: apt install dataset-fashion-mnist brings it, or --data names another folder");
-        return FASHION;
+        return given != null ? given : isFashion() ? FashionMnist.folder()
+            : Path.of(System.getProperty("gradus.home", "."), "data", "mnist");
     }
 
     /// Not the first ones: tables are often sorted by class.

@@ -1,15 +1,17 @@
 package gradus.experiments;
 
+import gradus.data.Augmentation;
 import org.jspecify.annotations.Nullable;
 
-/// What keeps weights small while a network learns.
+/// What keeps a network from learning its examples by heart: bounds on its weights, and pictures that are never the same twice.
 ///
 /// @param decay    λ of the weight decay, from 0: decoupled with adamw, else as an L2 penalty's gradient; null for the rule's own, which is
 ///                 0.01 of adamw and 0 of others
 /// @param maxNorm  the largest norm of the weights into a unit, above 0; infinite for none
-public record Regularization(@Nullable Double decay, double maxNorm) {
-    /// The rule's own decay, and no bound.
-    public static final Regularization NONE = new Regularization(null, Double.POSITIVE_INFINITY);
+/// @param augmentation  what happens to pictures before they are learned from
+public record Regularization(@Nullable Double decay, double maxNorm, Augmentation augmentation) {
+    /// The rule's own decay, no bound, and pictures as they are.
+    public static final Regularization NONE = new Regularization(null, Double.POSITIVE_INFINITY, Augmentation.NONE);
 
     /// @throws IllegalArgumentException for a number out of its range
     public Regularization {

@@ -23,7 +23,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private volatile boolean over;
 
-    /// Begins where it pays: the recipe reads pictures, takes them as rows, and follows gradients, and a second processor has nothing to do.
+    /// Begins where it pays: the recipe reads pictures, takes them as rows, and follows gradients, and a second processor has nothing to
+    /// do.
     public Rehearsal(Settings settings) {
         if (!settings.recipe().readsPictures() || settings.network().takesPictures() || settings.network().kind() != Network.Kind.MLP
             || Runtime.getRuntime().availableProcessors() == 1) return;

@@ -1,5 +1,6 @@
 package gradus.experiments;
 
+import gradus.data.Augmentation;
 import gradus.data.Dataset;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -45,10 +46,12 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             && learning.stopping().equals(Stopping.NEVER) && learning.regularization().equals(Regularization.NONE)))
             throw new IllegalArgumentException("Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip,"
                 + " --clip-value,"
-                + " --validation, --patience, --decay and --max-norm go with another --optimizer");
+                + " --validation, --patience, --decay, --max-norm and --augment go with another --optimizer");
         if (learning.regularization().decay() != null && !learning.rule().decays())
             throw new IllegalArgumentException("--decay goes with sgd, momentum, nesterov and adamw, not with " + learning.rule()
                 + (learning.rule() == LearningRule.ADAM ? "; adamw is adam with weight decay" : ""));
+        if (!learning.regularization().augmentation().isNone() && !recipe.readsPictures())
+            throw new IllegalArgumentException("--augment distorts pictures: it does not go with " + recipe);
         if (learning.regularization().isBounded() && perceptron)
             throw new IllegalArgumentException("--max-norm bounds the weights of layers: it goes with --model mlp");
     }
@@ -76,6 +79,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         if (learning.stopping().patience() > 0) out.put("patience", learning.stopping().patience());
         if (learning.regularization().decay() != null) out.put("decay", learning.regularization().decay());
         if (learning.regularization().isBounded()) out.put("max-norm", learning.regularization().maxNorm());
+        var augmentation = learning.regularization().augmentation();
+        if (!augmentation.isNone()) out.put("augment", augmentation.toString());
         if (source.target() != null) out.put("target", source.target());
         if (source.limit() > 0) out.put("limit", source.limit());
         return Collections.unmodifiableSequencedMap(out);
@@ -105,7 +110,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
             new Clipping(number(written, "clip", Double.POSITIVE_INFINITY), number(written, "clip-value", Double.POSITIVE_INFINITY)),
             new Stopping(number(written, "validation", 0), written.get("patience") == null ? 0 : (int) whole(written, "patience")),
             new Regularization(written.get("decay") == null ? null : (Double) number(written, "decay", 0),
-                number(written, "max-norm", Double.POSITIVE_INFINITY)));
+                number(written, "max-norm", Double.POSITIVE_INFINITY),
+                written.get("augment") == null ? Augmentation.NONE : Augmentation.named(text(written, "augment"))));
         var source = new Source(written.get("data") == null ? null : Path.of(text(written, "data")),
             written.get("target") == null ? null : text(written, "target"), written.get("limit") == null ? 0
                 : (int) whole(written, "limit"));

@@ -28,7 +28,8 @@ record Snapshot(int examples, Value loss, Trace trace, Gradients gradients) {
     static Snapshot of(Run run, Batch batch, int most) {
         var few = first(batch, Math.min(most, batch.size()));
         var trace = new Trace();
-        var layers = run.random().at("snapshot").step(run.steps());                            // as in training, without a trace in the network
+        // as in training, without a trace in the network
+        var layers = run.random().at("snapshot").step(run.steps());
         var loss = Training.frozen(layers, () -> trace.run(() -> run.settings().learning().loss().loss(run.net().apply(few.inputs()), few)))
             .named("loss");
         return new Snapshot(few.size(), loss, trace, loss.backwardKeepingAll());

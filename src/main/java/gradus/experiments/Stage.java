@@ -138,6 +138,7 @@ public sealed interface Stage {
 
     private static void requireWindow(String word, int size) {
         if (size < 2)
-            throw new IllegalArgumentException("a pool's window has at least 2 rows and columns, not " + size + ", as in --hidden " + word + "2");
+            throw new IllegalArgumentException("a pool's window has at least 2 rows and columns, not " + size + ", as in --hidden "
+                + word + "2");
     }
 }

@@ -48,7 +48,8 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     public static SweepAxis widths(List<Integer> values) {
         return of("width", values, (s, width) -> {
             first("width", s);
-            return hidden(s, s.network().hidden().stream().map(stage -> stage instanceof Stage.Units ? new Stage.Units(width) : stage).toList());
+            return hidden(s, s.network().hidden().stream().map(stage -> stage instanceof Stage.Units ? new Stage.Units(width)
+                : stage).toList());
         }, s -> first("width", s).toString());
     }
 
@@ -70,7 +71,8 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
     /// The hidden layer that others are measured by.
     private static Stage first(String option, Settings s) {
         return s.network().hidden().stream().filter(Stage.Units.class::isInstance).findFirst().orElseThrow(() ->
-            new IllegalArgumentException("--" + option + " goes with hidden layers of units, and " + s.recipe() + " has none: --hidden \"128;64\""
+            new IllegalArgumentException("--" + option + " goes with hidden layers of units, and " + s.recipe()
+                + " has none: --hidden \"128;64\""
                 + " names some"));
     }
 

@@ -37,15 +37,19 @@ record Convolution(int n, int channels, int height, int width, int out, int down
 
     private static Convolution of(Shape x, Shape w, Window window, int groups) {
         if (x.rank() != 4)
-            throw new ShapeException("a convolution takes pictures (n, channels, height, width), not " + x
-                + (x.rank() == 2 ? "; rows become pictures by reshape, as to (n, 1, 28, 28)" : x.rank() == 3 ? "; unsqueeze(0) makes one"
-                    + " picture a batch of one" : ""));
+            throw new ShapeException("a convolution takes pictures (n, channels, height, width), not " + x + cure(x));
         if (w.rank() != 4 || groups < 1 || w.dim(0) % groups != 0 || x.dim(1) != w.dim(1) * groups
             || w.dim(2) != window.height() || w.dim(3) != window.width()) throw misfit(x, w, window, groups);
         int down = window.placesDown(x.dim(2)), across = window.placesAcross(x.dim(3));
         if (down < 1 || across < 1)
             throw new ShapeException("a window of " + window + " does not fit into pictures " + x + "; padding makes them larger");
         return new Convolution(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(0), down, across, window, groups);
+    }
+
+    /// What makes pictures of something else.
+    static String cure(Shape x) {
+        return x.rank() == 2 ? "; rows become pictures by reshape, as to (n, 1, 28, 28)"
+            : x.rank() == 3 ? "; unsqueeze(0) makes one picture a batch of one" : "";
     }
 
     private static ShapeException misfit(Shape x, Shape w, Window window, int groups) {

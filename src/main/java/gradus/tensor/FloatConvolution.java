@@ -149,13 +149,15 @@ final class FloatConvolution {
                         for (int group = 0; group < packed.length; group++) {
                             int rowC = count * length;
                             for (int p = 0; p < count; p++)
-                                packed[group].sweep(kernels, taps, laid, group * outer * channel + p * plane, raster, p * length, rowC, length);
+                                packed[group].sweep(kernels, taps, laid, group * outer * channel + p * plane, raster, p * length,
+                                    rowC, length);
                             for (int c = 0; c < inner; c++)
                                 for (int p = 0; p < count; p++)
                                     for (int i = 0; i < rows; i++)
                                         spread(raster, c * rowC + p * length + i * pitch, x,
                                             (((from + p) * sizes.channels() + group * inner + c) * sizes.height()
-                                                + vertical.row(phaseY, first + i)) * sizes.width() + horizontal.row(phaseX, begin), columns);
+                                                + vertical.row(phaseY, first + i)) * sizes.width()
+                                                    + horizontal.row(phaseX, begin), columns);
                         }
                     });
                 });

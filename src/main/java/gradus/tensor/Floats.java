@@ -236,8 +236,10 @@ class Floats extends Kernels<float[]> {
         return out;
     }
 
-    @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) { new FloatConvolution(this, sizes).forward(x, w, y); }
-    @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) { new FloatConvolution(this, sizes).back(g, w, x); }
+    @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) { new FloatConvolution(this, sizes)
+        .forward(x, w, y); }
+    @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) { new FloatConvolution(this, sizes)
+        .back(g, w, x); }
     @Override final void convolveWeight(Convolution sizes, float[] x, float[] g, float[] w) {
         new FloatConvolution(this, sizes).weight(x, g, w);
     }
@@ -299,7 +301,8 @@ class Floats extends Kernels<float[]> {
         for (int i = xi; i < xi + n; i++) out[i] = (x[i] - m) * s;
     }
 
-    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG, double scaleG) {
+    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG,
+        double scaleG) {
         float m = (float) mean, sx = (float) scaleX, mg = (float) meanG, sg = (float) scaleG;
         for (int i = xi; i < xi + n; i++) out[i] = Math.fma(x[i] - m, sx, (g[i] - mg) * sg);
     }

@@ -53,6 +53,7 @@ final class Runs {
     }
 
     private void forEach(int from, int to, Visitor visitor) {
+        if (from >= to) return;
         int[] place = new int[dims.length], at = new int[strides.length];
         for (int axis = dims.length - 1, rest = from; axis >= 0; rest /= dims[axis--]) {
             place[axis] = rest % dims[axis];

@@ -415,12 +415,21 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// row-major order of this tensor: the first of equals, and NaN before all others. Beyond the border there is nothing.
     public int[] largest(Window window) { return Pooling.largest(Kernels.of(precision()), this, window); }
 
-    /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count.
-    public Tensor windowMean(Window window) { return Pooling.mean(Kernels.of(precision()), this, window); }
+    /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count:
+    /// a convolution of each channel by itself with equal weights.
+    public Tensor windowMean(Window window) {
+        Pooling.output(shape(), window);
+        return convolve(equalWeights(shape().dim(1), window), window, shape().dim(1));
+    }
 
     /// This is the gradient of [#windowMean] by its result: the gradient by its pictures, which have the shape `pictures`.
     public Tensor windowMeanBack(Shape pictures, Window window) {
-        return Pooling.spread(Kernels.of(precision()), this, pictures, window);
+        Pooling.output(pictures, window);
+        return convolveBack(equalWeights(pictures.dim(1), window), pictures, window, pictures.dim(1));
+    }
+
+    private Tensor equalWeights(int channels, Window window) {
+        return full(Shape.of(channels, 1, window.height(), window.width()), 1.0 / window.size(), precision());
     }
 
     // ---------------------------------------------------------------- the same numbers in another shape

@@ -152,8 +152,8 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 + Digits.number(high) + ", and stops beyond.", "(1 between the bounds, else 0)");
             case Where _ -> new Rule("where(A: B, or the third)", "Each place passes its gradient to the side that was chosen there; "
                 + "the mask gets none.", "", "(1 where A, else 0)", "(0 where A, else 1)");
-            case Convolution _ -> new Rule("A ∗ B", "A convolution is linear in pictures and kernels: each gets the gradient convolved with the"
-                + " other.", "");
+            case Convolution _ -> new Rule("A ∗ B", "A convolution is linear in pictures and kernels: each gets the gradient convolved"
+                + " with the other.", "");
             case TransposedConvolution _ -> new Rule("A ∗ᵀ B", "The reverse of a convolution, linear in both.", "");
             case WeightConvolution _ -> new Rule("A ∗ʷ B", "A convolution's sums over all places, linear in both.", "");
             case WindowMean _ -> new Rule("mean of windows of A", "Every pixel of a window gets an equal share of the gradient.", "");

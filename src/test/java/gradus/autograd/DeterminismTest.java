@@ -47,11 +47,11 @@ class DeterminismTest {
         training 1f4f4932d5b66e7b
         large maps and rows 85866fdd2bbb63fa
         training shared by threads e65dc4e85f69a699
-        convolutions c22d8f65a44627a6
-        pools 420f6af56927bb94
-        standardized b9df94e7ea9febbb
+        convolutions 8e629ee4f24983af
+        pools 3eb061d79faa8a1e
+        standardized 318fa289da21615
         masks 66da78bbea4c8ac7
-        training of convolutions 42d756cfbf5c69de""");
+        training of convolutions 12979ab3a16c3b67""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();

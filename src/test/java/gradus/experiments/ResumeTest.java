@@ -3,6 +3,7 @@ package gradus.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.data.Augmentation;
 import gradus.data.Dataset;
 import gradus.io.Checkpoint;
 import gradus.nn.Activation;
@@ -128,11 +129,13 @@ class ResumeTest {
         compare(new Settings(recipe, 2, Source.USUAL, Network.PERCEPTRON, recipe.perceptronLearning().epochs(12)), true, 1, 3, 5, 6, 9);
     }
 
-    /// Dropout's draws and the running statistics of batch norm are those of an unbroken run, and so are those that stopping keeps.
+    /// Dropout's draws, distorted pictures and the running statistics of batch norm are those of an unbroken run, and so are those that
+    /// stopping keeps.
     @Test void deepLayersGoOn() throws IOException {
         compare(new Settings(Recipe.MNIST, 7, new Source(null, null, 60), Network.relu("drop0.1,conv3-2,norm,max2,conv3-2-valid,max2,8,norm,drop0.5"),
             new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAMW, 0.01, 16, 2, Schedule.named("one-cycle"), Clipping.NONE,
-                new Stopping(0.2, 2), new Regularization(0.1, 1.5))), false, 2, 5);
+                new Stopping(0.2, 2), new Regularization(0.1, 1.5,
+                    Augmentation.named("shift:2,rotate:10,elastic:8/4")))), false, 2, 5);
     }
 
     @Test void picturesAndTablesGoOn() throws IOException {

@@ -3,6 +3,7 @@ package gradus.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gradus.data.Augmentation;
 import gradus.autograd.Value;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -92,12 +93,14 @@ class StageTest {
         assertThat(usual.forModelFile()).containsEntry("decay", 0.05).doesNotContainKey("max-norm").containsEntry("hidden", "drop0.2,1024,drop0.5");
         var written = new java.util.LinkedHashMap<>(usual.forRunFile());
         written.put("max-norm", 3.5);
-        assertThat(Settings.of(written).learning().regularization()).isEqualTo(new Regularization(0.05, 3.5));
+        written.put("augment", "shift:2,flip");
+        assertThat(Settings.of(written).learning().regularization()).isEqualTo(new Regularization(0.05, 3.5,
+            Augmentation.named("shift:2,flip")));
         written.put("optimizer", "adam");
         assertThatThrownBy(() -> Settings.of(written)).hasMessage("--decay goes with sgd, momentum, nesterov and adamw, not with adam;"
             + " adamw is adam with weight decay");
-        assertThatThrownBy(() -> new Regularization(-1.0, 1)).hasMessageContaining("--decay 0.01");
-        assertThatThrownBy(() -> new Regularization(null, 0)).hasMessageContaining("--max-norm 3");
+        assertThatThrownBy(() -> new Regularization(-1.0, 1, Augmentation.NONE)).hasMessageContaining("--decay 0.01");
+        assertThatThrownBy(() -> new Regularization(null, 0, Augmentation.NONE)).hasMessageContaining("--max-norm 3");
     }
 
     @Test void aBoundHoldsAfterEveryStep() {

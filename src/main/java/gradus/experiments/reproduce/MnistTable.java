@@ -62,8 +62,8 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
         }
         var charts = new LinkedHashMap<String, String>();
         charts.put("mnist-table", new Curves("Reading digits", "epoch", "test accuracy, %", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam at "
-                + "%s falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
+        return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam "
+                + "at %s falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
                 equals(PUBLISHED) ? "" : " (reduced)"),
             List.of(new Comparison("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE),
                 new Comparison("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
