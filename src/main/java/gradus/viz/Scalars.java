@@ -4,6 +4,7 @@ import gradus.autograd.Binary;
 import gradus.autograd.Broadcast;
 import gradus.autograd.Clamp;
 import gradus.autograd.Concat;
+import gradus.autograd.Convolution;
 import gradus.autograd.CrossEntropy;
 import gradus.autograd.Elu;
 import gradus.autograd.Gather;
@@ -20,27 +21,35 @@ import gradus.autograd.Recording;
 import gradus.autograd.Reshape;
 import gradus.autograd.Slice;
 import gradus.autograd.Softmax;
+import gradus.autograd.Standardize;
 import gradus.autograd.Sum;
 import gradus.autograd.Trace;
+import gradus.autograd.TransposedConvolution;
 import gradus.autograd.Unary;
 import gradus.autograd.Value;
+import gradus.autograd.WeightConvolution;
 import gradus.autograd.Where;
+import gradus.autograd.WindowMean;
+import gradus.autograd.WindowSpread;
 import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A graph of arrays, computed once more with a value for every single number: what textbooks draw. It is a graph like any other,
 /// with gradients of its own, so whatever draws graphs, or steps through them, serves it.
 ///
-/// A product becomes multiplications and additions, a softmax its exponentials, their sum and quotients. Operations that only move
-/// numbers (reshape, transpose, slices, broadcasting, concatenation) vanish: who goes where is found by sending numbered places
-/// through them. Functions of each element, products of matrices, sums, softmax and the losses made of them can be drawn;
-/// anything else is refused by name.
+/// A product or a convolution becomes multiplications and additions, a softmax its exponentials, their sum and quotients. Operations
+/// that only move numbers (reshape, transpose, slices, broadcasting, concatenation, the choice of a max-pool) vanish: who goes where is
+/// found by sending numbered places through them. Functions of each element, products of matrices, convolutions, pools, sums,
+/// standardizing, softmax and the losses made of them can be drawn; anything else is refused by name.
 final class Scalars {
     /// More numbers than anybody looks at; a bound before the graph is built.
     private static final int MOST = 200_000;
@@ -72,7 +81,9 @@ final class Scalars {
             throw new PictureException("at level scalars one number is drawn, not " + graph.root().shape() + ": take its sum() or mean()");
         long size = 0;
         for (var v : graph.values()) {
-            size += v.op() instanceof MatMul ? (long) v.shape().size() * v.inputs().getFirst().shape().dim(-1) : v.shape().size();
+            var terms = v.op() == null ? null : terms(v.op(), v.inputs().toArray(Value[]::new));
+            size += terms != null ? terms.count()
+                : v.op() instanceof MatMul ? (long) v.shape().size() * v.inputs().getFirst().shape().dim(-1) : v.shape().size();
             if (size > MOST)
                 throw new PictureException("at level scalars this is a graph of more than " + MOST + " numbers: use level operations");
         }
@@ -129,6 +140,8 @@ final class Scalars {
             case Unary _, Binary _, Power _, LeakyRelu _, Elu _, Clamp _, Where _ -> elementwise(op, v.shape(), in);
             case Reshape _, Permute _, Broadcast _, Slice _, Concat _, Gather _ -> moved(op, in);
             case MatMul product -> product(product, v.shape(), in[0], in[1]);
+            case Convolution _, TransposedConvolution _, WeightConvolution _, WindowMean _, WindowSpread _ -> windows(op, v, in);
+            case Standardize(Axes axes, double epsilon) -> standardized(in[0], axes, epsilon);
             case Sum sum -> sums(in[0], sum.axes(), of(in[0]), v.shape().size());
             case Softmax softmax -> softmax(in[0], Axes.of(softmax.axis()));
             case LogSoftmax softmax -> {
@@ -184,6 +197,56 @@ final class Scalars {
         return out;
     }
 
+    /// The terms of a convolution, of one of its derivatives, or of a pool of means; null for other operations.
+    private static @Nullable Terms terms(Op op, Value... in) {
+        return switch (op) {
+            case Convolution(Window window, int groups) -> new Terms(in[0].shape(), in[1].shape().dim(0), window, groups);
+            case TransposedConvolution(Window window, int groups, Shape pictures) ->
+                new Terms(pictures, in[1].shape().dim(0), window, groups);
+            case WeightConvolution(Window window, int groups) -> new Terms(in[0].shape(), in[1].shape().dim(1), window, groups);
+            case WindowMean(Window window) -> Terms.ofPool(in[0].shape(), window);
+            case WindowSpread(Window window, Shape pictures) -> Terms.ofPool(pictures, window);
+            default -> null;
+        };
+    }
+
+    /// Sums of terms: each of pictures, kernels and result is a sum of products of the other two. A mean is a sum, divided by the size.
+    private Value[] windows(Op op, Value v, Value... in) {
+        var out = new Value[v.shape().size()];
+        Value[] a = of(in[0]), b = in.length == 1 ? a : of(in[1]);
+        Objects.requireNonNull(terms(op, in)).each((x, w, y) -> {
+            switch (op) {
+                case Convolution _ -> add(out, y, a[x].mul(b[w]));
+                case TransposedConvolution _ -> add(out, x, a[y].mul(b[w]));
+                case WeightConvolution _ -> add(out, w, a[x].mul(b[y]));
+                case WindowMean _ -> add(out, y, a[x]);
+                default -> add(out, x, a[y]);
+            }
+        });
+        int size = op instanceof WindowMean(Window window) ? window.size() : op instanceof WindowSpread spread ? spread.window().size() : 1;
+        for (int i = 0; i < out.length; i++)
+            if (out[i] == null) out[i] = Value.of(Tensor.scalar(0, v.precision()));                   // where nothing is in sight
+            else if (size > 1) out[i] = out[i].div(size);
+        return out;
+    }
+
+    private static void add(Value[] sums, int to, Value term) { sums[to] = sums[to] == null ? term : sums[to].add(term); }
+
+    /// (x − mean) / √(variance + ε) over axes.
+    private Value[] standardized(Value x, Axes axes, double epsilon) {
+        int groups = axes.keptShape(x.shape()).size(), count = x.shape().size() / groups;
+        var of = of(x);
+        var means = spread(x, axes, each(sums(x, axes, of, groups), sum -> sum.div(count)));
+        var centred = IntStream.range(0, of.length).mapToObj(i -> of[i].sub(means[i])).toArray(Value[]::new);
+        var variances = each(sums(x, axes, each(centred, Value::square), groups), sum -> sum.div(count));
+        var deviations = spread(x, axes, each(variances, variance -> variance.add(epsilon).sqrt()));
+        return IntStream.range(0, of.length).mapToObj(i -> centred[i].div(deviations[i])).toArray(Value[]::new);
+    }
+
+    private static Value[] each(Value[] of, UnaryOperator<Value> function) {
+        return Arrays.stream(of).map(function).toArray(Value[]::new);
+    }
+
     /// For each element of an array, the place that it has in the array's sum over axes.
     private static Tensor targets(Value x, Axes axes) {
         var kept = axes.keptShape(x.shape());
@@ -193,10 +256,7 @@ final class Scalars {
     private static Value[] sums(Value x, Axes axes, Value[] of, int count) {
         var targets = targets(x, axes);
         var out = new Value[count];
-        for (int i = 0; i < of.length; i++) {
-            int to = (int) targets.at(i);
-            out[to] = out[to] == null ? of[i] : out[to].add(of[i]);
-        }
+        for (int i = 0; i < of.length; i++) add(out, (int) targets.at(i), of[i]);
         return out;
     }
 

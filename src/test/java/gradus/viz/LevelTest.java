@@ -11,16 +11,20 @@ import gradus.autograd.Op;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import gradus.nn.Activation;
+import gradus.nn.Dropout;
+import gradus.nn.GlobalPool;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
 import gradus.nn.Loss;
 import gradus.nn.Module;
 import gradus.nn.Sequential;
+import gradus.nn.Training;
 import gradus.tensor.Axes;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.tensor.Window;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -206,6 +210,64 @@ class LevelTest {
             for (int axis = 0; axis < places.length; axis++) i = i * source.shape().dim(axis) + Integer.parseInt(places[axis]);
             assertThat(found.of(v).item()).as(name).isCloseTo(expected.of(source).data().at(i), within(1e-9));
         }
+    }
+
+    private static Value pictures() { return random("x", 2, 4, 4, 5); }
+
+    /// Convolutions, their derivatives, pools, norms and masks.
+    static List<Function<Value[], Value>> drawableWithPictures() {
+        var all = Window.of(3).padding(1);
+        return List.of(
+            v -> v[0].conv2d(v[1], Window.of(2, 3), 1).square().sum(),
+            v -> v[0].conv2d(v[1], Window.of(2, 3).stride(2, 1).padding(3, 1), 1).tanh().sum(),
+            v -> v[0].conv2d(v[2], Window.of(2).dilation(2), 2).square().mean(),
+            v -> v[0].conv2d(v[1], Window.of(2, 3), 1).sum().differentiate().of(v[0]).mul(v[0]).square().sum(),
+            v -> v[0].conv2d(v[1], Window.of(2, 3).stride(2), 1).square().sum().differentiate().of(v[1]).square().sum(),
+            v -> v[0].avgPool2d(Window.of(2).stride(2)).square().sum(),
+            v -> v[0].avgPool2d(all).square().sum().differentiate().of(v[0]).square().sum(),
+            v -> v[0].maxPool2d(Window.of(2)).square().sum(),
+            v -> v[0].maxPool2d(all.stride(2)).tanh().sum(),
+            v -> v[0].standardize(Axes.of(0, 2, 3), 1e-5).mul(v[0]).tanh().sum(),
+            v -> v[0].standardize(Axes.of(-1), 0.1).mul(v[0]).tanh().sum(),
+            v -> Training.frozen(RANDOM, () -> new Dropout(0.4).apply(v[0])).square().sum(),
+            v -> GlobalPool.AVERAGE.apply(v[0]).square().sum());
+    }
+
+    @ParameterizedTest @MethodSource("drawableWithPictures")
+    void aConvolutionInScalarsHasTheSameResultAndGradients(Function<Value[], Value> f) {
+        var inputs = new Value[] {pictures(), random("w", 3, 4, 2, 3), random("g", 4, 2, 2, 2)};
+        var y = f.apply(inputs);
+        var scalars = Scalars.of(Picture.of(y).gradients(y.backwardKeepingAll()));
+        assertThat(scalars.root().item()).isCloseTo(y.item(), within(1e-11 * Math.max(1, Math.abs(y.item()))));
+        var expected = y.backward();
+        var found = scalars.gradients();
+        assertThat(found).isNotNull();
+        int compared = 0;
+        for (var v : Graph.of(scalars.root()).values()) {
+            assertThat(v.shape().size()).isEqualTo(1);
+            var name = v.name();
+            if (!v.isParameter() || name == null || found == null) continue;
+            var source = inputs["xwg".indexOf(name.charAt(0))];
+            int i = 0, axis = 0;
+            for (var place : name.substring(2, name.length() - 1).split(",", -1))
+                i = i * source.shape().dim(axis++) + Integer.parseInt(place);
+            assertThat(found.of(v).item()).as(name).isCloseTo(expected.of(source).data().at(i), within(1e-8));
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(8);
+    }
+
+    @Test void aConvolutionOfDoublesIsAddedUpInTheKernelsOrder() {
+        var y = pictures().conv2d(random("w", 3, 4, 2, 3), Window.of(2, 3).padding(1), 1);
+        for (int i = 0; i < y.shape().size(); i += 7) {
+            var one = y.reshape(Shape.of(y.shape().size())).gather(i).sum();
+            assertThat(Scalars.of(Picture.of(one)).root().item()).isEqualTo(one.item());
+        }
+    }
+
+    @Test void tooLargeConvolutionsAreRefusedBeforeTheyAreExpanded() {
+        var y = random("x", 1, 4, 60, 60).conv2d(random("w", 8, 4, 5, 5), Window.of(5), 1).sum();
+        assertThatThrownBy(() -> Picture.of(y).level(Level.SCALARS).dot()).hasMessageContaining("200000 numbers");
     }
 
     @Test void scalarsOverflowAndUnderflowNoSoonerThanTheRealLoss() {
