@@ -21,7 +21,8 @@ record Terms(Shape pictures, int out, Window window, int groups) {
         int channels = pictures.dim(1), height = pictures.dim(2), width = pictures.dim(3), inner = channels / groups;
         int y = 0;
         for (int n = 0; n < pictures.dim(0); n++) for (int o = 0; o < out; o++)
-            for (int down = 0; down < window.placesDown(height); down++) for (int across = 0; across < window.placesAcross(width); across++) {
+            for (int down = 0; down < window.placesDown(height); down++)
+                for (int across = 0; across < window.placesAcross(width); across++) {
                 for (int c = 0; c < inner; c++) for (int r = 0; r < window.height(); r++) for (int s = 0; s < window.width(); s++) {
                     int row = down * window.strideY() + r * window.dilationY() - window.paddingY();
                     int column = across * window.strideX() + s * window.dilationX() - window.paddingX();
