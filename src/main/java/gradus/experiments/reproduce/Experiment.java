@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
     PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL),
+    /// LeCun, Bottou, Orr & Müller 1998.
+    LEARNING_RATE("descent diverges from a rate of 2 / λ on, λ being the largest curvature", LearningRates.USUAL),
     /// Nielsen 2015, chapter 1.
     NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED),
     /// Nielsen 2015, chapter 3.
