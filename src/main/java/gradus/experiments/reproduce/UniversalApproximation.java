@@ -209,11 +209,12 @@ record UniversalApproximation(int steps) implements Study {
     private static Value column(double... x) { return Value.of(Tensor.of(Shape.of(x.length, 1), x)); }
 
     private static final String EXPLANATION = """
-        A hidden layer is a sum of bends. Two are too few for any of these functions; with each doubling the net comes nearer, be the \
-        function smooth, with corners or with jumps, though jumps come slowest. \
+        A hidden layer is a sum of bends. Two are too few for any of these functions; wider nets come nearer, though not with each \
+        doubling, since descent need not find the best that a net can be. Jumps come slowest: they want slopes without bound, which \
+        descent takes long to build, and on the stairs the error of the widest net does not fall to a tenth. \
         A shallow net of n ReLUs has at most n + 1 straight pieces, whatever its weights, so its pieces grow with its parameters; in a deep \
         one each layer folds what the last one made, and pieces double with each layer (Telgarsky's sawtooth). \
         The weights of the deep net are written down as in the proof: the theorem is about what a net can be, not about what descent finds. \
-        The chart shows, too, what Adam makes of the same deep net from random weights: depth that could do it is no promise that it is \
-        learned.""";
+        The chart shows, too, what Adam makes of the same deep net from random weights: next to nothing. Depth that could do it is no \
+        promise that it is learned.""";
 }
