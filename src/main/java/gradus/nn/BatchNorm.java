@@ -92,10 +92,13 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
             return x.standardize(axes, epsilon);
         }
         // the numbers as they are now, whatever becomes of the buffers later
-        var mean = along(Value.of(runningMean.data()), shape).named("running_mean");
-        var deviation = along(Value.of(runningVariance.data()), shape).add(epsilon).sqrt().named("√(running_var + ε)");
-        return x.sub(mean).div(deviation);
+        var mean = along(Value.of(runningMean.data()), shape);
+        var deviation = along(Value.of(runningVariance.data()), shape).add(epsilon).sqrt();
+        return x.sub(kept("running_mean", mean)).div(kept("√(running_var + ε)", deviation));
     }
+
+    /// A leaf that is this layer's own, and no input of the network.
+    private static Value kept(String name, Value constant) { return Value.buffer(constant.data()).named(name); }
 
     /// A number a channel, in a shape that stretches over the others.
     private static Value along(Value perChannel, Shape shape) {

@@ -15,7 +15,9 @@ public record Unflatten(Shape shape) implements Module {
         if (x.shape().rank() != 2 || x.shape().dim(1) != shape.size())
             throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes rows (n, " + shape.size()
                 + ")", cure(x.shape()));
-        return x.reshape(shape.insert(0, x.shape().dim(0)));
+        var pictures = x.reshape(shape.insert(0, x.shape().dim(0)));
+        // constants remember nothing: a graph begins behind this layer, with the input's name
+        return pictures.isConstant() && x.name() != null ? pictures.named(x.name()) : pictures;
     }
 
     private String cure(Shape x) {

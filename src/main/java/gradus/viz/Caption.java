@@ -47,17 +47,27 @@ final class Caption {
 
     private void value() {
         boolean bare = value.isConstant() && value.name() == null && value.shape().rank() == 0;
-        if (!bare) words.line(heading() + (value.isConstant() && value.name() != null ? FOLD : "") + times());
+        if (!bare) words.line(heading() + (Kind.isInput(value) ? FOLD : "") + times());
+        numbers(bare);
+    }
+
+    /// What the value is, and how the result changes with it.
+    private void numbers(boolean bare) {
         for (var line : Digits.lines(data())) words.line(sized(bare ? MIDDLE : SMALL, NUMBERS, line + (bare ? times() : "")));
-        if (maps) words.line(HeatMap.room(HeatMap.VALUE));
+        if (maps) words.line(HeatMap.room(diagram, node, false));
         if (diagram.picture.gradients() == null || value.isConstant()) return;
         for (var line : gradient()) words.line(sized(SMALL, GRADIENT, line));
-        if (maps && HeatMap.hasGradient(diagram, value)) words.line(HeatMap.room(HeatMap.GRADIENT));
+        if (maps && HeatMap.hasGradient(diagram, value)) words.line(HeatMap.room(diagram, node, true));
     }
 
     private void module(Trace.Call call, Bars bars) {
         var path = call.path().isEmpty() ? "" : bold(escape(call.path(), LONGEST_MODULE)) + SPACE;
         words.line(path + escape(call.label(), LONGEST_MODULE) + times());
+        if (diagram.picture.level() != Level.MODULES && Diagram.isMove(node.values)) {
+            words.line(sized(SMALL, value.shape().toString()));
+            numbers(false);
+            return;
+        }
         long count = Bars.parameters(diagram, node).stream().mapToLong(p -> p.shape().size()).sum();
         if (count > 0) words.line(sized(SMALL, NUMBERS, String.format(Locale.ROOT, "%,d parameters", count)));
         for (var line : bars.lines(node)) words.line(sized(SMALL, line.startsWith("∇") ? GRADIENT : NUMBERS, line));
@@ -82,13 +92,16 @@ final class Caption {
         return sized(symbol.length() <= 2 ? points : MIDDLE, escape(symbol, LONGEST_NAME));
     }
 
-    private List<Tensor> data() { return node.values.stream().map(Value::data).toList(); }
+    /// Of a module what it made, of a folded node every repetition.
+    private List<Value> shown() { return node.module == null ? node.values : List.of(value); }
+
+    private List<Tensor> data() { return shown().stream().map(Value::data).toList(); }
 
     private List<String> gradient() {
         var gradients = diagram.picture.gradients();
         if (gradients == null) return List.of();
         if (!gradients.reaches(value)) return List.of(NABLA + "not reached");
-        var kept = node.values.stream().filter(v -> gradients.keeps(v) && gradients.reaches(v)).map(v -> gradients.of(v).data()).toList();
+        var kept = shown().stream().filter(v -> gradients.keeps(v) && gradients.reaches(v)).map(v -> gradients.of(v).data()).toList();
         if (kept.isEmpty()) return List.of();
         var lines = new ArrayList<>(Digits.lines(kept));
         lines.set(0, NABLA + lines.getFirst());

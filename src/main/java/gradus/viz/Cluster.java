@@ -33,7 +33,7 @@ final class Cluster {
             var place = node.place = outside.of(call, clusters);
             for (var in : node.inputs)
                 if (in.isLeaf()) {
-                    boolean stays = in.value().isConstant() && in.value().name() != null;
+                    boolean stays = Kind.isInput(in.value());
                     in.place = stays ? outside : in.place == null ? place : in.place.common(place);
                 }
         }
@@ -61,6 +61,21 @@ final class Cluster {
 
     /// The calls directly inside of this one, in the order in which they were made.
     List<Cluster> inner() { return inner; }
+
+    /// What the box is called: a module whose parts are drawn inside by its kind alone, as `Sequential`, since they would be named twice.
+    String label() {
+        if (call == null) return "";
+        var label = call.label();
+        int end = label.indexOf('(');
+        boolean namesParts = inner.stream().anyMatch(part -> part.call != null && label.contains(kind(part.call)))
+            || members.stream().anyMatch(node -> node.module != null && label.contains(kind(node.module)));
+        return end > 0 && namesParts ? label.substring(0, end) : label;
+    }
+
+    private static String kind(Trace.Call call) {
+        int end = call.label().indexOf('(');
+        return end > 0 ? call.label().substring(0, end) : call.label();
+    }
 
     /// The nodes directly inside, each behind its inputs.
     List<Node> members() { return members; }

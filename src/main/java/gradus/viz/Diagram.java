@@ -1,6 +1,8 @@
 package gradus.viz;
 
+import gradus.autograd.Gather;
 import gradus.autograd.Graph;
+import gradus.autograd.Reshape;
 import gradus.autograd.Trace;
 import gradus.autograd.Value;
 import java.util.ArrayList;
@@ -44,6 +46,22 @@ final class Diagram {
     /// The identifier of a node, in DOT and in SVG: `v` and its value's number in the graph.
     String id(Node node) { return "v" + graph.index(node.value()); }
 
+    /// Whether it is drawn from top to bottom: modules are wide and low, and a long row of them fits on no page.
+    boolean isTall() {
+        if (nodes.stream().noneMatch(node -> node.module != null && !isMove(node.values))) return false;
+        var length = new IdentityHashMap<Node, Integer>();                      // of the longest way to a node; looked up, never walked
+        int longest = 0;
+        for (var node : nodes) {
+            int before = 0;
+            for (var in : node.inputs) before = Math.max(before, length.getOrDefault(in, 0));
+            length.put(node, before + 1);
+            longest = Math.max(longest, before + 1);
+        }
+        return longest > IN_A_ROW;
+    }
+
+    private static final int IN_A_ROW = 8;
+
     /// The first mark of anything that a node shows, the parameters in a module among it, or null.
     @Nullable String mark(Node node) {
         if (!picture.hasMarks()) return null;
@@ -85,8 +103,27 @@ final class Diagram {
         return left;
     }
 
-    /// A node for each value.
-    private List<Node> values() { return joined(new Node[graph.values().size()]); }
+    /// A node for each value, but one for a call of a module that only moves numbers: a max-pool, a flattening.
+    private List<Node> values() {
+        var of = new Node[graph.values().size()];
+        var trace = picture.trace();
+        if (trace == null || scalars) return joined(of);
+        var calls = new IdentityHashMap<Trace.Call, Node>();                    // looked up, never walked
+        for (var v : graph.values()) {
+            var call = trace.of(v);
+            if (call == null) continue;
+            var node = calls.computeIfAbsent(call, Node::new);
+            node.values.add(v);
+            of[graph.index(v)] = node;
+        }
+        for (int i = 0; i < of.length; i++) if (of[i] != null && !isMove(of[i].values)) of[i] = null;
+        return joined(of);
+    }
+
+    /// Whether values are nothing but others in another order, or some of them.
+    static boolean isMove(List<Value> values) {
+        return values.stream().allMatch(v -> v.op() instanceof Reshape || v.op() instanceof Gather);
+    }
 
     /// A node for each call of a module in which no other was called. What only it uses of parameters and plain constants is in it.
     private List<Node> modules(@Nullable Trace trace) {
@@ -108,7 +145,7 @@ final class Diagram {
         for (var v : graph.values())
             for (var in : v.inputs()) {
                 int i = graph.index(in);
-                boolean inside = in.op() == null && (in.isParameter() || in.name() == null);
+                boolean inside = in.op() == null && !Kind.isInput(in);
                 if (!inside) continue;
                 var user = of[graph.index(v)];
                 of[i] = user != null && (of[i] == null || of[i] == user) ? user : SHARED;

@@ -46,7 +46,8 @@ final class Drawing {
 
     private MutableGraph all() {
         var all = mutGraph("gradus").setDirected(true);
-        set(all.graphAttrs(), "rankdir", "LR", "nodesep", "0.22", "ranksep", "0.42", "pad", "0.2", "fontname", FONT,
+        boolean tall = diagram.isTall();
+        set(all.graphAttrs(), "rankdir", tall ? "TB" : "LR", "nodesep", "0.22", "ranksep", tall ? "0.3" : "0.42", "pad", "0.2", "fontname", FONT,
             "fontsize", "14");
         var around = around();
         if (!around.isEmpty()) set(all.graphAttrs(), "labelloc", "t", "label", Label.html(around));
@@ -76,14 +77,16 @@ final class Drawing {
 
     private MutableGraph module(Cluster cluster, Trace.Call call) {
         var box = mutGraph(Integer.toString(clusters++)).setDirected(true).setCluster(true);
-        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call)), "labeljust", "l", "style", "rounded",
+        var side = diagram.isTall() ? "r" : "l";                     // where arrows enter seldom
+        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call, cluster.label())), "labeljust", side,
+            "style", "rounded",
             "color", MODULE, "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
         fill(box, cluster);
         return box;
     }
 
-    private static String name(Trace.Call call) {
-        var label = Markup.escape(call.label(), LONGEST_MODULE);
+    private static String name(Trace.Call call, String kind) {
+        var label = Markup.escape(kind, LONGEST_MODULE);
         var path = call.path().isEmpty() ? "" : Markup.bold(Markup.escape(call.path(), LONGEST_MODULE)) + Markup.SPACE;
         return Markup.SPACE.repeat(2) + path + label + Markup.SPACE.repeat(2);
     }

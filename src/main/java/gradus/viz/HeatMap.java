@@ -11,19 +11,24 @@ import javax.imageio.ImageIO;
 import org.w3c.dom.Element;
 
 /// A small picture of a large array: below 0 blue, above 0 orange, 0 white, by the largest magnitude; purple where a number is not
-/// finite. A cell is a mean of an [Overview]. Words of a size of their own keep its room while the graph is laid out.
+/// finite. A cell is a mean of an [Overview]. Words of a size of their own keep its room while the graph is laid out: one for values
+/// and one for gradients; pictures side by side need more room, in which values have odd sizes and gradients even ones.
 final class HeatMap {
     static final int VALUE = 31, GRADIENT = 29;
     private static final int CELL = 4;
     private static final double WIDE = 56, HIGH = 26;
+    /// Of pictures side by side, and of one of their cells.
+    private static final double WIDEST = 150, HIGHEST = 64, LARGEST = 5;
+    private static final int SMALLEST = 41;
     private static final int[] BELOW = {0x00, 0x72, 0xb2}, ABOVE = {0xd5, 0x5e, 0x00};
-    private static final int BROKEN = 0xcc00aa;
+    private static final int BROKEN = 0xffcc00aa;
 
     private HeatMap() {}
 
     /// Whether a node has one: a single array of more numbers than can be written.
     static boolean fits(Diagram diagram, Node node) {
-        return node.module == null && node.times == 1 && node.value().shape().size() > Digits.FEW
+        boolean shown = node.module == null || diagram.picture.level() != Level.MODULES && Diagram.isMove(node.values);
+        return shown && node.times == 1 && node.value().shape().size() > Digits.FEW
             && diagram.nodes.size() <= Diagram.LEGIBLE;
     }
 
@@ -40,38 +45,58 @@ final class HeatMap {
     }
 
     /// Words as wide and high as the picture that will stand in their place.
-    static String room(int size) { return Markup.sized(size, "MM"); }
+    static String room(Diagram diagram, Node node, boolean gradient) {
+        var value = node.value();
+        if (!Mosaic.fits(value.shape())) return Markup.sized(gradient ? GRADIENT : VALUE, "MM");
+        var size = size(Overview.of(value, numbers(diagram, node, gradient)));
+        int points = SMALLEST + 2 * (int) Math.max(0, Math.ceil((size[1] * 1.1 - SMALLEST) / 2)) + (gradient ? 1 : 0);
+        return Markup.sized(points, "M".repeat((int) Math.max(1, Math.ceil(size[0] / (0.863 * points)))));
+    }
+
+    private static boolean isRoom(double points) { return points == VALUE || points == GRADIENT || points >= SMALLEST; }
+
+    private static boolean isOfGradient(double points) { return points == GRADIENT || points >= SMALLEST && points % 2 == 0; }
+
+    private static Tensor numbers(Diagram diagram, Node node, boolean gradient) {
+        var gradients = diagram.picture.gradients();
+        return gradient && gradients != null ? gradients.of(node.value()).data() : node.value().data();
+    }
 
     /// Puts the pictures into their rooms.
     static void fill(Svg svg, Diagram diagram) {
         for (var node : diagram.nodes) {
             if (!fits(diagram, node)) continue;
             for (var words : svg.textsOf(diagram.id(node))) {
-                double size = Double.parseDouble(words.getAttribute("font-size").replace("px", ""));
-                if (size != VALUE && size != GRADIENT) continue;
-                var gradients = diagram.picture.gradients();
-                var of = size == VALUE || gradients == null ? node.value().data() : gradients.of(node.value()).data();
-                replace(svg, words, of);
+                double points = Double.parseDouble(words.getAttribute("font-size").replace("px", ""));
+                if (isRoom(points))
+                    replace(svg, words, points, Overview.of(node.value(), numbers(diagram, node, isOfGradient(points))));
             }
         }
     }
 
-    private static void replace(Svg svg, Element words, Tensor t) {
-        var map = Overview.of(t);
+    /// How wide and high a map is drawn, in points.
+    private static double[] size(Overview map) {
+        if (map.mosaic() != null) {
+            double cell = Math.min(LARGEST, Math.min(WIDEST / map.width(), HIGHEST / map.height()));
+            return new double[] {cell * map.width(), cell * map.height()};
+        }
         double shape = (double) map.columns() / map.rows();
-        double wide = Math.min(WIDE, HIGH * shape), high = Math.min(HIGH, WIDE / shape);
-        wide = Math.max(wide, 18);
-        high = Math.max(high, 6);
+        return new double[] {Math.max(18, Math.min(WIDE, HIGH * shape)), Math.max(6, Math.min(HIGH, WIDE / shape))};
+    }
+
+    private static void replace(Svg svg, Element words, double points, Overview map) {
+        double wide = size(map)[0], high = size(map)[1];
         double x = Double.parseDouble(words.getAttribute("x")), y = Double.parseDouble(words.getAttribute("y"));
         boolean centred = words.getAttribute("text-anchor").equals("middle");
-        double left = centred ? x - wide / 2 : x + (WIDE - wide) / 2;
-        svg.replaceByImage(words, left, y - (VALUE * 0.72 + high) / 2 + 1, wide, high,
+        double left = centred ? x - wide / 2 : x + ((points < SMALLEST ? WIDE : 0.863 * points * words.getTextContent().strip().length()) - wide) / 2;
+        svg.replaceByImage(words, left, y - ((points < SMALLEST ? VALUE : points) * 0.72 + high) / 2 + 1, wide, high,
             "data:image/png;base64," + Base64.getEncoder().encodeToString(png(map)));
     }
 
     static byte[] png(Overview map) {
         double most = Arrays.stream(map.cells()).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-        var image = new BufferedImage(map.width() * CELL, map.height() * CELL, BufferedImage.TYPE_INT_RGB);
+        int type = map.mosaic() == null ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;      // with nothing between pictures
+        var image = new BufferedImage(map.width() * CELL, map.height() * CELL, type);
         for (int y = 0; y < image.getHeight(); y++)
             for (int x = 0; x < image.getWidth(); x++) image.setRGB(x, y, colour(map.cells()[y / CELL * map.width() + x / CELL], most));
         try (var out = new ByteArrayOutputStream()) {
@@ -83,10 +108,11 @@ final class HeatMap {
     }
 
     private static int colour(double x, double most) {
+        if (x == Overview.GAP) return 0;
         if (!Double.isFinite(x)) return BROKEN;
         double share = most == 0 ? 0 : Math.abs(x) / most;
         var end = x < 0 ? BELOW : ABOVE;
-        int rgb = 0;
+        int rgb = 0xff;
         for (int part : end) rgb = rgb << 8 | (int) Math.round(255 + share * (part - 255));
         return rgb;
     }

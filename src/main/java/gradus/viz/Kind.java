@@ -32,7 +32,10 @@ enum Kind {
         if (node.values.contains(root)) return RESULT;
         if (node.module != null) return MODULE;
         if (v.isParameter()) return PARAMETER;
-        if (v.isConstant()) return v.name() == null ? CONSTANT : INPUT;
+        if (v.isConstant()) return isInput(v) ? INPUT : CONSTANT;
         return OPERATION;
     }
+
+    /// Whether something is put in from outside: a constant with a name. What a module keeps, as running statistics, is its own.
+    static boolean isInput(Value v) { return v.isConstant() && v.name() != null && !v.isBuffer(); }
 }

@@ -72,11 +72,16 @@ final class Legend {
     private void signs(Diagram diagram) {
         var maps = diagram.nodes.stream().filter(node -> HeatMap.fits(diagram, node)).toList();
         boolean heat = !maps.isEmpty(), broken = maps.stream().anyMatch(node -> !HeatMap.isFinite(diagram, node));
-        boolean modules = diagram.nodes.stream().anyMatch(node -> node.module != null);
+        boolean modules = diagram.nodes.stream().anyMatch(node -> node.module != null && !Bars.parameters(diagram, node).isEmpty());
         if (diagram.picture.gradients() == null && !heat) return;
         line();
         if (diagram.picture.gradients() != null) text("∇ slope of the result by this value", 0);
         if (heat) text("maps: blue below 0, orange above" + (broken ? ", purple where a number is not finite" : ""), 0);
+        if (maps.stream().anyMatch(node -> Mosaic.fits(node.value().shape())))
+            text("pictures: a column for each channel; rows are examples, or of kernels the channels they see", 0);
+        boolean cut = maps.stream().anyMatch(node -> Mosaic.fits(node.value().shape()) && !Mosaic.of(node.value().shape(),
+            node.value().isParameter()).isWhole());
+        if (cut) text("of many the first", 0);
         if (modules && diagram.picture.gradients() != null) text("bars: norms of gradient and parameters, log scale", 0);
         if (modules && !Double.isNaN(diagram.picture.rate())) text("η∇/w next step beside the parameters", 0);
     }

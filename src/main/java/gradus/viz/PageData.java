@@ -93,7 +93,7 @@ final class PageData {
             }
         }
         node.put("lines", Digits.lines(v.data()).size());
-        node.set("value", tensor(v.data()));
+        node.set("value", tensor(v, v.data()));
         gradient(node, v);
         return node;
     }
@@ -105,7 +105,7 @@ final class PageData {
         if (!gradients.reaches(v) || !gradients.keeps(v)) return;
         var gradient = gradients.of(v).data();
         node.put("gradientLines", Digits.lines(gradient).size());
-        node.set("gradient", tensor(gradient));
+        node.set("gradient", tensor(v, gradient));
     }
 
     /// As formulas call it: by its own name if that is short, a plain number by its digits, else by its place.
@@ -148,7 +148,7 @@ final class PageData {
         return numbersOnly && gradients != null && gradients.keeps(v) ? gradients.part(v, input) : null;
     }
 
-    private ObjectNode tensor(Tensor t) {
+    private ObjectNode tensor(Value v, Tensor t) {
         var node = json.objectNode();
         if (t.size() <= Overview.BUDGET) {
             var numbers = node.putArray("numbers");
@@ -157,7 +157,7 @@ final class PageData {
             for (int n : t.shape().toArray()) axes.add(n);
             return node;
         }
-        var overview = Overview.of(t);
+        var overview = Overview.of(v, t);
         number(node, "min", overview.min());
         number(node, "mean", overview.mean());
         number(node, "max", overview.max());
@@ -169,8 +169,9 @@ final class PageData {
         node.put("columns", overview.columns());
         node.put("height", overview.height());
         node.put("width", overview.width());
+        if (overview.mosaic() != null) node.put("pictures", overview.mosaic().toString());
         var cells = node.putArray("cells");
-        for (double x : overview.cells()) number(cells, Float.parseFloat(String.format(Locale.ROOT, "%.3g", x)));
+        for (double x : overview.cells()) number(cells, x == Overview.GAP ? x : Float.parseFloat(String.format(Locale.ROOT, "%.3g", x)));
         return node;
     }
 

@@ -118,7 +118,7 @@ final class Scalars {
     private static Value[] leaves(Value v) {
         return IntStream.range(0, v.shape().size()).mapToObj(i -> {
             var number = Tensor.scalar(v.data().at(i), v.precision());
-            return v.isParameter() ? Value.parameter(number) : Value.of(number);
+            return v.isParameter() ? Value.parameter(number) : v.isBuffer() ? Value.buffer(number) : Value.of(number);
         }).toArray(Value[]::new);
     }
 

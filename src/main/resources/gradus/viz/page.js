@@ -297,7 +297,7 @@ function tensor(words, t, kind) {
 
 // Blue below 0, white at 0, orange above, as in pictures; purple where a number is not finite.
 function map(words, t) {
-  const size = Math.max(2, Math.min(8, Math.floor(128 / t.height)));
+  const size = t.pictures ? Math.max(1, Math.min(8, 200 / t.height, 360 / t.width)) : Math.max(2, Math.min(8, Math.floor(128 / t.height)));
   const canvas = element('canvas', { width: t.width, height: t.height, role: 'img',
     'aria-label': `${words} as a map of ${t.height} by ${t.width}, from blue for ${digits(t.min)} to orange for ${digits(t.max)}` });
   canvas.style.width = t.width * size + 'px';
@@ -306,11 +306,11 @@ function map(words, t) {
   t.cells.forEach((x, cell) => {
     const part = Math.abs(x) / most, full = x < 0 ? [0, 114, 178] : [213, 94, 0];
     const colour = Number.isFinite(x) ? full.map(c => 255 + (c - 255) * part) : [204, 0, 170];
-    image.data.set([...colour, 255], 4 * cell);
+    image.data.set([...colour, x === -Infinity ? 0 : 255], 4 * cell);       // between pictures there is nothing
   });
   context.putImageData(image, 0, 0);
   return element('figure', { style: 'margin:0' }, canvas, element('figcaption', { class: 'soft' },
-    `${t.rows} × ${t.columns}` + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, orange above' + (t.notFinite ? ', purple not finite' : '')));
+    (t.pictures ?? `${t.rows} × ${t.columns}`) + (t.rows > t.height || t.columns > t.width ? `, averaged to ${t.height} × ${t.width}` : '') + '; blue below 0, orange above' + (t.notFinite ? ', purple not finite' : '')));
 }
 
 function choose(i) {
