@@ -42,20 +42,13 @@ final class Digits {
     static List<String> lines(Tensor t) {
         if (t.size() == 0) return List.of("empty");
         if (t.size() > FEW) return summary(List.of(t));
-        var whole = nested(t, withoutOnes(t.shape()), 0);
+        var whole = nested(t, t.shape(), 0);
         if (t.shape().rank() != 2 || whole.length() <= WIDE) return List.of(whole);
         var rows = new ArrayList<String>();
         int n = t.shape().dim(0), width = t.shape().dim(1);
         for (int row = 0; row < n; row++)
             rows.add((row == 0 ? "[" : "") + nested(t, Shape.of(width), row * width) + (row == n - 1 ? "]" : ","));
         return rows;
-    }
-
-    /// A number a channel, `(6, 1, 1)`, is read as a vector.
-    private static Shape withoutOnes(Shape shape) {
-        var vector = shape;
-        while (vector.rank() > 1 && shape.rank() > 2 && vector.dim(-1) == 1) vector = vector.remove(vector.rank() - 1);
-        return vector;
     }
 
     private static String nested(Tensor t, Shape shape, int from) {

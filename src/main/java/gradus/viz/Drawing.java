@@ -77,9 +77,7 @@ final class Drawing {
 
     private MutableGraph module(Cluster cluster, Trace.Call call) {
         var box = mutGraph(Integer.toString(clusters++)).setDirected(true).setCluster(true);
-        var side = diagram.isTall() ? "r" : "l";                     // where arrows enter seldom
-        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call, cluster.label())), "labeljust", side,
-            "style", "rounded",
+        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call, cluster.label())), "labeljust", "l", "style", "rounded",
             "color", MODULE, "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
         fill(box, cluster);
         return box;
