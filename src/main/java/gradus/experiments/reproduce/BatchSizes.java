@@ -57,7 +57,8 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
             full.add(all[epochs] / medium[epochs]);
             steps.add(all[epochs] / single[1]);
             scaled.add(large[epochs] / medium[epochs]);
-            conditions.say().accept(String.format(Locale.ROOT, "seed %d: noise of 4 over 64 %.3g; losses after %d epochs: all %.3g, batches of "
+            conditions.say().accept(String.format(Locale.ROOT,
+                "seed %d: noise of 4 over 64 %.3g; losses after %d epochs: all %.3g, batches of "
                 + "%d %.3g, single %.3g, batches of %d at %d times the rate %.3g", seed, noise.getLast(), epochs, all[epochs], MEDIUM,
                 medium[epochs], single[epochs], LARGE, LARGE / MEDIUM, large[epochs]));
             if (!noises.isEmpty()) continue;
@@ -74,8 +75,8 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
             new Curves("by epochs", "epoch", "training loss", byEpoch, true),
             new Curves("by steps", "log₁₀ of steps", "training loss", byStep, true))).svg());
         charts.put("batch-size-noise", new Curves("Noise of the gradient", "log₂ of the batch", "deviation", noises, true).svg());
-        return new Findings(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent at a constant rate of %s, %d epochs; noise "
-                + "from %d batches of each size, drawn with replacement at the first weights", pictures, RATE, epochs, draws),
+        return new Findings(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent at a constant rate of %s, %d epochs; "
+                + "noise from %d batches of each size, drawn with replacement at the first weights", pictures, RATE, epochs, draws),
             List.of(new Comparison("noise of the gradient, batches of 4 over batches of 64", "", 4, noise, Rule.WITHIN, NOISE_TOLERANCE),
                 new Comparison("loss after equal epochs, all over batches of " + MEDIUM, "", 1, full, Rule.AT_LEAST, NONE),
                 new Comparison("loss after equal epochs, batches of " + LARGE + " at " + LARGE / MEDIUM + " times the rate over batches of "
@@ -146,5 +147,6 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
         and each is good enough, so after equal epochs they are far ahead. \
         By steps the picture turns around: a step of a large batch is worth a little more than one of a single example, never as much \
         as it costs. \
-        Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps are small.""";
+        Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps \
+        are small.""";
 }

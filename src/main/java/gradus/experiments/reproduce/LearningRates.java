@@ -64,7 +64,8 @@ record LearningRates(int descent, int steps) implements Study {
             times.add(time(curves.get(0).y()) / time(curves.get(1).y()));
             gained.add(last(curves.get(2)) / last(curves.get(1)));
             left.add(last(curves.get(3)) / GUESSING);
-            conditions.say().accept(String.format(Locale.ROOT, "seed %d: diverges from %.4f of 2/λ on; moons at rates %s, %s, %s, %s end at "
+            conditions.say().accept(String.format(Locale.ROOT,
+                "seed %d: diverges from %.4f of 2/λ on; moons at rates %s, %s, %s, %s end at "
                 + "losses of %.3g, %.3g, %.3g, %.3g", seed, edges.getLast(), word(SMALL), word(LARGER), word(RIGHT), word(LARGE),
                 last(curves.get(0)), last(curves.get(1)), last(curves.get(2)), last(curves.get(3))));
             if (lines.isEmpty()) {
@@ -174,7 +175,8 @@ record LearningRates(int descent, int steps) implements Study {
             for (int step = 0; step < steps; step++) {
                 var loss = loss(weights);
                 losses[step] = loss.item();
-                if (!(losses[step] < 1e100)) {                       // it will not come back, and steps refuse gradients that are not finite
+                // it will not come back, and steps refuse gradients that are not finite
+                if (!(losses[step] < 1e100)) {
                     Arrays.fill(losses, step, steps, Double.POSITIVE_INFINITY);
                     return losses;
                 }
@@ -185,9 +187,9 @@ record LearningRates(int descent, int steps) implements Study {
     }
 
     private static final String EXPLANATION = """
-        A step of descent multiplies the error along each eigenvector of the Hessian by 1 − rate · λ. On a linear regression the Hessian is \
-        the same everywhere, so there is an edge: below 2 / λ, λ being the largest eigenvalue, every error shrinks, and above it one grows \
-        without end, as the second chart shows for rates two percent to either side. \
+        A step of descent multiplies the error along each eigenvector of the Hessian by 1 − rate · λ. On a linear regression the Hessian \
+        is the same everywhere, so there is an edge: below 2 / λ, λ being the largest eigenvalue, every error shrinks, and above it one \
+        grows without end, as the second chart shows for rates two percent to either side. \
         Bisection finds that edge by descent alone, power iteration over products of the Hessian with a vector finds λ, and the two agree. \
         A rate that is too small does no harm but to time: a tenth of the rate takes ten times the steps. \
         The right rate ends lowest; one that is too large throws the weights about, and the net does worse than guessing.""";

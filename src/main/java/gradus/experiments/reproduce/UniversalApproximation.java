@@ -78,8 +78,10 @@ record UniversalApproximation(int steps) implements Study {
             var random = Random.seeded(seed).at("sawtooth");
             var shallow = train(shallow(hidden, Activation.RELU, 0, 1, random.at("shallow")), x, teeth);
             var learned = train(deepNet(random.at("deep")), x, teeth);
-            conditions.say().accept(String.format(Locale.ROOT, "sawtooth, seed %d, %d parameters: error of the deep net %.3g as written down, "
-                + "%.3g as learned; of the shallow one %.3g in %d pieces", seed, parameters, exact.error(), learned.error(), shallow.error(),
+            conditions.say().accept(String.format(Locale.ROOT,
+                "sawtooth, seed %d, %d parameters: error of the deep net %.3g as written down, "
+                + "%.3g as learned; of the shallow one %.3g in %d pieces", seed, parameters, exact.error(), learned.error(),
+                    shallow.error(),
                 pieces(shallow.said())));
             pieces.add((double) pieces(shallow.said()));
             ratio.add(exact.error() / shallow.error());
@@ -95,10 +97,11 @@ record UniversalApproximation(int steps) implements Study {
         charts.put("universal-approximation", new Panels("One hidden layer, growing", 2, fits).svg());
         charts.put("universal-approximation-error", new Curves("Wider is nearer", "log₂ of the hidden units", "root mean squared error",
             errors, true).svg());
-        charts.put("universal-approximation-depth", new Curves("A sawtooth of " + (1 << FOLDS) + " pieces, " + parameters + " parameters", "x",
+        charts.put("universal-approximation-depth", new Curves("A sawtooth of " + (1 << FOLDS) + " pieces, " + parameters
+            + " parameters", "x",
             "y", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "tanh, 1-n-1, n from %d to %d, %d points of [−1, 1], %d steps of Adam over all of them, "
-                + "rate %s falling to 0; sawtooth: ReLU, 1-%s1 against 1-%d-1, %d points", 1 << LEAST, 1 << MOST, POINTS, steps, RATE,
+        return new Findings(String.format(Locale.ROOT, "tanh, 1-n-1, n from %d to %d, %d points of [−1, 1], %d steps of Adam over all of "
+                + "them, rate %s falling to 0; sawtooth: ReLU, 1-%s1 against 1-%d-1, %d points", 1 << LEAST, 1 << MOST, POINTS, steps, RATE,
                 "2-".repeat(FOLDS), hidden, FINE), comparisons, charts, EXPLANATION);
     }
 
@@ -119,13 +122,15 @@ record UniversalApproximation(int steps) implements Study {
                 if (power == LEAST || power == 3 || power == MOST) lines.add(Line.of(width + " units", x, fit.said()));
             }
             ratios.add(error[error.length - 1] / error[0]);
-            conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: error %.3g with %d units, %.3g with %d", target, seed, error[0],
+            conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: error %.3g with %d units, %.3g with %d", target,
+                seed, error[0],
                 1 << LEAST, error[error.length - 1], 1 << MOST));
             if (ratios.size() > 1) continue;
             fits.add(new Curves(target.toString(), "x", "y", lines, false));
             errors.add(Line.of(target.toString(), powers, error));
         }
-        return new Comparison("error on the " + target + ", " + (1 << MOST) + " units over " + (1 << LEAST), "", FALLEN, ratios, Rule.AT_MOST,
+        return new Comparison("error on the " + target + ", " + (1 << MOST) + " units over " + (1 << LEAST), "", FALLEN, ratios,
+            Rule.AT_MOST,
             NONE);
     }
 
@@ -212,9 +217,9 @@ record UniversalApproximation(int steps) implements Study {
         A hidden layer is a sum of bends. Two are too few for any of these functions; wider nets come nearer, though not with each \
         doubling, since descent need not find the best that a net can be. Jumps come slowest: they want slopes without bound, which \
         descent takes long to build, and on the stairs the error of the widest net does not fall to a tenth. \
-        A shallow net of n ReLUs has at most n + 1 straight pieces, whatever its weights, so its pieces grow with its parameters; in a deep \
-        one each layer folds what the last one made, and pieces double with each layer (Telgarsky's sawtooth). \
-        The weights of the deep net are written down as in the proof: the theorem is about what a net can be, not about what descent finds. \
-        The chart shows, too, what Adam makes of the same deep net from random weights: next to nothing. Depth that could do it is no \
-        promise that it is learned.""";
+        A shallow net of n ReLUs has at most n + 1 straight pieces, whatever its weights, so its pieces grow with its parameters; in a \
+        deep one each layer folds what the last one made, and pieces double with each layer (Telgarsky's sawtooth). \
+        The weights of the deep net are written down as in the proof: the theorem is about what a net can be, not about what descent \
+        finds. The chart shows, too, what Adam makes of the same deep net from random weights: next to nothing. Depth that could do it is \
+        no promise that it is learned.""";
 }
