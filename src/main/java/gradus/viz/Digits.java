@@ -42,7 +42,7 @@ final class Digits {
     static List<String> lines(Tensor t) {
         if (t.size() == 0) return List.of("empty");
         if (t.size() > FEW) return summary(List.of(t));
-        var whole = nested(t, withoutOnes(t.shape()), 0);
+        var whole = nested(t, withoutPixels(t.shape()), 0);
         if (t.shape().rank() != 2 || whole.length() <= WIDE) return List.of(whole);
         var rows = new ArrayList<String>();
         int n = t.shape().dim(0), width = t.shape().dim(1);
@@ -52,10 +52,9 @@ final class Digits {
     }
 
     /// A number a channel, `(6, 1, 1)`, is read as a vector.
-    private static Shape withoutOnes(Shape shape) {
-        var vector = shape;
-        while (vector.rank() > 1 && shape.rank() > 2 && vector.dim(-1) == 1) vector = vector.remove(vector.rank() - 1);
-        return vector;
+    private static Shape withoutPixels(Shape shape) {
+        boolean onePixel = shape.rank() > 2 && shape.dim(-1) == 1 && shape.dim(-2) == 1;
+        return onePixel ? shape.remove(shape.rank() - 1).remove(shape.rank() - 2) : shape;
     }
 
     private static String nested(Tensor t, Shape shape, int from) {

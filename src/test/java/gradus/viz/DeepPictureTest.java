@@ -226,7 +226,7 @@ class DeepPictureTest {
         assertThat(line.isWhole()).isTrue();
         for (var shape : List.of(Shape.of(500, 1, 9, 9), Shape.of(100, 100, 9, 9), Shape.of(1, 1, 999, 999))) {
             var many = Mosaic.of(shape, false);
-            assertThat(many.width() * many.height()).isLessThan(140 * 80);
+            assertThat(many.width() * many.height()).isLessThan(160 * 80);
             assertThat(many.isWhole()).isEqualTo(shape.dim(0) == 1);
         }
         assertThat(Mosaic.of(Shape.of(100, 100, 9, 9), false)).hasToString("the first 16 × 8 of 100 × 100 pictures of 9 × 9");
