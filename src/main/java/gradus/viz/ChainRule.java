@@ -34,6 +34,7 @@ import gradus.autograd.Where;
 import gradus.autograd.WindowMean;
 import gradus.autograd.WindowSpread;
 import gradus.tensor.Shape;
+import gradus.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -152,15 +153,21 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 + Digits.number(high) + ", and stops beyond.", "(1 between the bounds, else 0)");
             case Where _ -> new Rule("where(A: B, or the third)", "Each place passes its gradient to the side that was chosen there; "
                 + "the mask gets none.", "", "(1 where A, else 0)", "(0 where A, else 1)");
-            case Convolution _ -> new Rule("A ∗ B", "A convolution is linear in pictures and kernels: each gets the gradient convolved"
-                + " with the other.", "");
-            case TransposedConvolution _ -> new Rule("A ∗ᵀ B", "The reverse of a convolution, linear in both.", "");
-            case WeightConvolution _ -> new Rule("A ∗ʷ B", "A convolution's sums over all places, linear in both.", "");
-            case WindowMean _ -> new Rule("mean of windows of A", "Every pixel of a window gets an equal share of the gradient.", "");
-            case WindowSpread _ -> new Rule("A spread over windows", "Each number gets the mean of its window's gradients.", "");
+            case Convolution _ -> new Rule("A ∗ B", "A convolution is sums of products. A pixel gets the gradient from every window that saw"
+                + " it, times the weight it had there; a weight from every place it was used at, times the pixel it saw.", "G ∗ᵀ B", "A ∗ʷ G");
+            case TransposedConvolution _ -> new Rule("A ∗ᵀ B", "Each number was spread over a window, by the weights of a kernel. It gets"
+                + " what the window now sees of the gradient; a weight what it spread, times the gradient there.", "G ∗ B", "G ∗ʷ A");
+            case WeightConvolution _ -> new Rule("A ∗ʷ B", "For each weight, pixels times numbers of the result, over all places. Each gets"
+                + " the gradient times the other.", "B ∗ᵀ G", "A ∗ G");
+            case WindowMean(Window window) -> new Rule("mean of each window of A", "Every pixel of a window gets an equal share of its"
+                + " gradient; where windows overlap, shares are added.", "G spread over the windows, ÷ " + window.size());
+            case WindowSpread spread -> new Rule("A spread over windows, ÷ " + spread.window().size(),
+                "Each number gets the mean of the gradients in its window.", "mean of each window of G");
             case Standardize _ -> new Rule("(A − mean) ÷ deviation", "What moves or stretches all numbers of a group alike changes nothing:"
-                + " that part of the gradient is taken off.", "(G − mean G − Y ∘ mean G ∘ Y) ÷ deviation");
-            case StandardizeBack _ -> new Rule("the rule of standardize, of A and B", "Linear in the gradient.", "");
+                + " that part of the gradient is taken off.", "(G − mean(G) − Y ∘ mean(G ∘ Y)) ÷ deviation");
+            case StandardizeBack _ -> new Rule("what standardizing B hands back of A", "Linear in the gradient that was handed back, and its own"
+                + " reverse; what was standardized changes mean and deviation as well.", "what standardizing B hands back of G",
+                "by mean and deviation of B, G and A");
             case Sum _ -> new Rule("Σ A", out.inputs().getFirst().shape().rank() == 0 ? "The sum of one number is that number."
                 : "Every summand counts once: the gradient is copied to all of them.", "G spread over what was summed");
             case Extremum(boolean largest, _) -> new Rule((largest ? "max" : "min") + " A",
@@ -184,6 +191,8 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
             case Slice _ -> new Rule("a part of A", "What was left out gets 0.", "G, with 0 around it");
             case Pad _ -> new Rule("A with zeros around it", "The zeros were no inputs: their gradient is dropped.", "G without the edges");
             case Concat _ -> new Rule("all inputs joined", "Each input takes its own part of the gradient.", "its part of G");
+            case Gather _ when out.shape().rank() == 1 -> new Rule("chosen numbers of A", "A number that was chosen, as the winner of a"
+                + " max-pool, gets the gradient of each place it went to; the others get 0.", "G where it came from, else 0");
             case Gather _ -> new Rule("rows of A", "A row's gradient is the sum over the places it was taken to.",
                 "G added to the rows it came from");
             case ScatterAdd _ -> new Rule("rows of A, added up", "Each row takes the gradient of the row it was added to.", "G by rows");

@@ -42,13 +42,19 @@ final class Digits {
     static List<String> lines(Tensor t) {
         if (t.size() == 0) return List.of("empty");
         if (t.size() > FEW) return summary(List.of(t));
-        var whole = nested(t, t.shape(), 0);
+        var whole = nested(t, withoutPixels(t.shape()), 0);
         if (t.shape().rank() != 2 || whole.length() <= WIDE) return List.of(whole);
         var rows = new ArrayList<String>();
         int n = t.shape().dim(0), width = t.shape().dim(1);
         for (int row = 0; row < n; row++)
             rows.add((row == 0 ? "[" : "") + nested(t, Shape.of(width), row * width) + (row == n - 1 ? "]" : ","));
         return rows;
+    }
+
+    /// A number a channel, `(6, 1, 1)`, is read as a vector.
+    private static Shape withoutPixels(Shape shape) {
+        boolean onePixel = shape.rank() > 2 && shape.dim(-1) == 1 && shape.dim(-2) == 1;
+        return onePixel ? shape.remove(shape.rank() - 1).remove(shape.rank() - 2) : shape;
     }
 
     private static String nested(Tensor t, Shape shape, int from) {

@@ -38,6 +38,7 @@ import gradus.tensor.Tensor;
 import gradus.tensor.Window;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -53,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 final class Scalars {
     /// More numbers than anybody looks at; a bound before the graph is built.
     private static final int MOST = 200_000;
+    private static final String CHOSEN =
+        "Of what was chosen from, as in a max-pool, only the winners are drawn; changing a number does not choose anew.";
 
     private final Trace trace = new Trace();
     private final IdentityHashMap<Value, Value[]> numbers = new IdentityHashMap<>();        // looked up, never walked
@@ -71,6 +74,7 @@ final class Scalars {
         var root = scalars.trace.run(() -> scalars.expand(graph, picture.trace()));
         var drawn = Picture.of(root).upTo(picture.limit()).notes(picture.notes());
         if (picture.trace() != null) drawn = drawn.modules(scalars.trace);
+        if (graph.values().stream().anyMatch(v -> v.op() instanceof Gather)) drawn = drawn.notes(List.of(CHOSEN));
         if (picture.gradients() != null && !root.isConstant()) drawn = drawn.gradients(root.backwardKeepingAll());
         if (picture.title() != null) drawn = drawn.titled(picture.title());
         return picture.folds() ? drawn : drawn.unfolded();

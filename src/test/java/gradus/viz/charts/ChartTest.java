@@ -47,6 +47,11 @@ class ChartTest {
             new DecisionBoundary(HOSTILE, region, List.of(HOSTILE, HOSTILE), new double[] {0, 1}, new double[] {0, 1}, new int[] {0, 1}),
             new ConfusionMatrix(HOSTILE, List.of(HOSTILE, "b"), new int[][] {{3, 1}, {0, 4}}),
             new WeightImages(HOSTILE, random.normal(Shape.of(784, 5), 0, 1, Precision.FLOAT), 28, 28, 128),
+            WeightImages.ofKernels(HOSTILE, random.normal(Shape.of(6, 3, 5, 5), 0, 1, Precision.FLOAT), 12),
+            new FeatureMaps(HOSTILE, HOSTILE, random.uniform(Shape.of(8, 6), 0, 1, Precision.FLOAT), List.of(
+                new FeatureMaps.Layer(HOSTILE, random.normal(Shape.of(3, 8, 6), 0, 1, Precision.FLOAT), null),
+                new FeatureMaps.Layer("b", random.normal(Shape.of(40, 4, 3), 0, 1, Precision.FLOAT),
+                    random.normal(Shape.of(40, 4, 3), 0, 1, Precision.FLOAT)))),
             new MisreadDigits(HOSTILE, pixels, 28, 28, Collections.nCopies(3, HOSTILE), Collections.nCopies(3, "7")),
             new SettingsMap(HOSTILE, HOSTILE, List.of(HOSTILE, "2"), HOSTILE, List.of(HOSTILE), new SettingsMap.Cell[][] {
                 {new SettingsMap.Cell(0.3, 4, 1)}, {new SettingsMap.Cell(Double.NaN, 1, 1)}}, Marks.of(HOSTILE, false, 0.3, 20, Double.NaN)),
