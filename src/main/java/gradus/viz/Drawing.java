@@ -48,8 +48,7 @@ final class Drawing {
         var all = mutGraph("gradus").setDirected(true);
         boolean tall = diagram.isTall();
         set(all.graphAttrs(), "rankdir", tall ? "TB" : "LR", "nodesep", "0.22", "ranksep", tall ? "0.3" : "0.42", "pad", "0.2",
-            "fontname", FONT,
-            "fontsize", "14");
+            "fontname", FONT, "fontsize", "14");
         var around = around();
         if (!around.isEmpty()) set(all.graphAttrs(), "labelloc", "t", "label", Label.html(around));
         set(all.nodeAttrs(), "fontname", FONT, "fontsize", "11", "margin", "0.05,0.05", "width", "0.4", "height", "0.3");
@@ -78,7 +77,8 @@ final class Drawing {
 
     private MutableGraph module(Cluster cluster, Trace.Call call) {
         var box = mutGraph(Integer.toString(clusters++)).setDirected(true).setCluster(true);
-        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call, cluster.label())), "labeljust", "l",
+        var side = diagram.isTall() ? "r" : "l";                     // where arrows enter seldom
+        set(box.graphAttrs(), "id", "m" + (clusters - 1), "label", Label.html(name(call, cluster.label())), "labeljust", side,
             "style", "rounded",
             "color", MODULE, "fontcolor", MODULE, "fontsize", "10", "penwidth", "1");
         fill(box, cluster);

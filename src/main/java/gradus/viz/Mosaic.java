@@ -14,7 +14,7 @@ import gradus.tensor.Shape;
 /// @param kernels  whether these are kernels
 /// @param shape    of the array
 record Mosaic(int across, int down, int high, int wide, boolean lines, boolean kernels, Shape shape) {
-    private static final int MOST_ACROSS = 16, MOST_DOWN = 8, MOST_IN_LINES = 64;
+    private static final int MOST_ACROSS = 16, MOST_DOWN = 8, MOST_IN_LINES = 64, ONE_LINE = 8;
 
     /// Whether an array is made of pictures.
     static boolean fits(Shape shape) { return shape.rank() == 4 && shape.size() > 0 && shape.dim(2) * shape.dim(3) > 1; }
@@ -25,8 +25,8 @@ record Mosaic(int across, int down, int high, int wide, boolean lines, boolean k
         if (rows > 1 && columns > 1)
             return new Mosaic(Math.min(columns, MOST_ACROSS), Math.min(rows, MOST_DOWN), high, wide, false, kernels, shape);
         int all = Math.min(rows * columns, MOST_IN_LINES);
-        int across = Math.min(all, (int) StrictMath.ceil(StrictMath.sqrt(3.0 * all * high / wide)));
-        return new Mosaic(across, Math.ceilDiv(all, across), high, wide, true, kernels, shape);
+        int down = all <= ONE_LINE ? 1 : (int) StrictMath.ceil(StrictMath.sqrt(all * wide / (3.0 * high)));
+        return new Mosaic(Math.ceilDiv(all, down), down, high, wide, true, kernels, shape);
     }
 
     /// Cells of all pictures, with one between them.
@@ -38,8 +38,8 @@ record Mosaic(int across, int down, int high, int wide, boolean lines, boolean k
         int pixels = shape.dim(2) * shape.dim(3), picture = i / pixels, first = picture / shape.dim(1), second = picture % shape.dim(1);
         int row = lines ? picture / across : kernels ? second : first, column = lines ? picture % across : kernels ? first : second;
         if (row >= down || column >= across) return -1;
-        int y = (int) ((long) (i % pixels / shape.dim(3)) * high / shape.dim(2)),
-            x = (int) ((long) (i % shape.dim(3)) * wide / shape.dim(3));
+        int y = (int) ((long) (i % pixels / shape.dim(3)) * high / shape.dim(2));
+        int x = (int) ((long) (i % shape.dim(3)) * wide / shape.dim(3));
         return (row * (high + 1) + y) * width() + column * (wide + 1) + x;
     }
 
@@ -51,7 +51,6 @@ record Mosaic(int across, int down, int high, int wide, boolean lines, boolean k
         int all = shape.dim(0) * shape.dim(1);
         return (isWhole() ? "" : "the first " + (lines ? MOST_IN_LINES : across + " × " + down) + " of ")
             + (lines ? "" + all : shape.dim(kernels ? 0 : 1) + " × " + shape.dim(kernels ? 1 : 0)) + " picture"
-                + (all == 1 ? "" : "s") + " of "
-            + shape.dim(2) + " × " + shape.dim(3);
+            + (all == 1 ? "" : "s") + " of " + shape.dim(2) + " × " + shape.dim(3);
     }
 }
