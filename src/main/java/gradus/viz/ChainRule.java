@@ -166,9 +166,9 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 "Each number gets the mean of the gradients in its window.", "mean of each window of G");
             case Standardize _ -> new Rule("(A − mean) ÷ deviation", "What moves or stretches all numbers of a group alike changes nothing:"
                 + " that part of the gradient is taken off.", "(G − mean(G) − Y ∘ mean(G ∘ Y)) ÷ deviation");
-            case StandardizeBack _ -> new Rule("what standardizing B hands back of A", "Linear in the gradient that was handed back, and its"
-                + " own reverse; what was standardized changes mean and deviation as well.", "what standardizing B hands back of G",
-                "by mean and deviation of B, G and A");
+            case StandardizeBack _ -> new Rule("what standardizing B hands back of A", "Linear in the gradient that was handed back, and"
+                + " its own reverse; what was standardized changes mean and deviation as well.",
+                "what standardizing B hands back of G", "by mean and deviation of B, G and A");
             case Sum _ -> new Rule("Σ A", out.inputs().getFirst().shape().rank() == 0 ? "The sum of one number is that number."
                 : "Every summand counts once: the gradient is copied to all of them.", "G spread over what was summed");
             case Extremum(boolean largest, _) -> new Rule((largest ? "max" : "min") + " A",
