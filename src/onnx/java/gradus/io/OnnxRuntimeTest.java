@@ -69,7 +69,7 @@ class OnnxRuntimeTest {
 
     @TempDir Path folder;
 
-    @ParameterizedTest @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CSV")
+    @ParameterizedTest @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"CSV", "FASHION_MNIST", "FASHION_CNN"})
     void everyRecipe(Recipe recipe) throws OrtException {
         var usual = recipe.learning();
         var learning = new Learning(usual.loss(), usual.rule(), usual.rate(), usual.batch(), Math.min(usual.epochs(), recipe.readsPictures() ? 1 : 30));
