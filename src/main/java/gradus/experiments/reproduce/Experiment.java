@@ -6,6 +6,13 @@ import java.util.Locale;
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
     PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL),
+    /// Maas, Hannun & Ng 2013; Glorot & Bengio 2010.
+    ACTIVATIONS("a ReLU that no example reaches never learns again, a leaky one does; sigmoids far from 0 hardly learn", Activations.USUAL),
+    /// Glorot & Bengio 2010; He et al. 2015.
+    INITIALIZATION("30 layers of ReLU learn from He's weights, and stall from Glorot's", Initializations.USUAL),
+    /// Hochreiter 1991; He et al. 2015, 2016; Ioffe & Szegedy 2015.
+    VANISHING_GRADIENT("each layer of sigmoids takes three quarters of the gradient; ReLU, residual connections and batch norm keep it",
+        VanishingGradient.USUAL),
     /// Cybenko 1989; Telgarsky 2016.
     UNIVERSAL_APPROXIMATION("one hidden layer comes as near to a function as one likes, and depth does it with less",
         UniversalApproximation.USUAL),
@@ -17,12 +24,12 @@ public enum Experiment {
     NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED),
     /// Nielsen 2015, chapter 3.
     NIELSEN_3("cross-entropy, L2 regularisation and 100 units read 98.04 %", NielsenChapter3.PUBLISHED),
-    /// Frankle & Carbin 2019.
-    LOTTERY_TICKET("a fifth of the weights, found by pruning and set back to where they began, learns as well as all of them",
-        conditions -> (conditions.quick() ? LotteryTicket.REDUCED : LotteryTicket.PUBLISHED).run(conditions)),
     /// Srivastava et al. 2014.
     DROPOUT("units left out at random while a network learns make it err less",
         conditions -> (conditions.quick() ? DropoutDigits.REDUCED : DropoutDigits.PUBLISHED).run(conditions)),
+    /// Frankle & Carbin 2019.
+    LOTTERY_TICKET("a fifth of the weights, found by pruning and set back to where they began, learns as well as all of them",
+        conditions -> (conditions.quick() ? LotteryTicket.REDUCED : LotteryTicket.PUBLISHED).run(conditions)),
     /// The course's table.
     MNIST_TABLE("guessing reads 10 % of the digits, a linear network 92 %, two layers 97 %, convolutions 99.8 %",
         conditions -> (conditions.quick() ? MnistTable.REDUCED : MnistTable.PUBLISHED).run(conditions));

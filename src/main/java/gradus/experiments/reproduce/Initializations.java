@@ -1,0 +1,158 @@
+package gradus.experiments.reproduce;
+
+import gradus.autograd.Recording;
+import gradus.autograd.Value;
+import gradus.data.Dataset;
+import gradus.experiments.reproduce.Comparison.Rule;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.nn.Linear;
+import gradus.nn.Loss;
+import gradus.nn.Module;
+import gradus.nn.Sequential;
+import gradus.optim.Sgd;
+import gradus.tensor.Precision;
+import gradus.tensor.Random;
+import gradus.tensor.Shape;
+import gradus.viz.charts.Curves;
+import gradus.viz.charts.Line;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Where the weights begin: signals that fade, explode or live through 30 layers, and nets that learn by that or do not.
+///
+/// Glorot & Bengio, *Understanding the difficulty of training deep feedforward neural networks*, 2010; He, Zhang, Ren & Sun, *Delving
+/// deep into rectifiers*, 2015.
+///
+/// @param depth   hidden layers
+/// @param width   units of each
+/// @param epochs  over the digits
+record Initializations(int depth, int width, int epochs) implements Study {
+    /// Half a minute: there is nothing to reduce.
+    static final Initializations USUAL = new Initializations(30, 128, 20);
+
+    /// The theory is about the mean over draws, and one draw of 30 layers of 128 units is off by some percent a layer.
+    private static final double HE_TOLERANCE = 0.2, GLOROT_TOLERANCE = 0.1, TANH_TOLERANCE = 0.05, LARGE_TOLERANCE = 0.8;
+    /// A net that learns nothing still finds how often each digit occurs, which is a little less than guessing blindly.
+    private static final double STALL_TOLERANCE = 0.01;
+    /// The paper's net "is able to converge": a tenth of the loss of guessing is what we take for that.
+    private static final double CONVERGED = 0.1;
+    private static final double NONE = 0;
+
+    private static final int ROWS = 256, PICTURES = 2000, BATCH = 50, UNITS = 16, CLASSES = 10;
+    private static final double RATE = 0.002, MOMENTUM = 0.9;
+    private static final double GUESSING = StrictMath.log(CLASSES);
+
+    /// How far apart weights begin, in a net of one kind of unit.
+    private record Start(String words, Initializer initializer, Activation activation, double published, double tolerance) {}
+
+    private List<Start> starts() {
+        return List.of(new Start("ReLU, He", Initializer.HE_NORMAL, Activation.RELU, 1, HE_TOLERANCE),
+            new Start("ReLU, Glorot", Initializer.GLOROT_NORMAL, Activation.RELU, 0.5, GLOROT_TOLERANCE),
+            new Start("ReLU, He's deviation twice", Initializer.normal(2 * Initializer.HE_NORMAL.deviation(width, width)), Activation.RELU,
+                4, LARGE_TOLERANCE),
+            new Start("tanh, as was usual before Glorot", Initializer.normal(1 / StrictMath.sqrt(3.0 * width)), Activation.TANH, 1.0 / 3,
+                TANH_TOLERANCE));
+    }
+
+    @Override public Findings run(Conditions conditions) {
+        var comparisons = new ArrayList<Comparison>();
+        var moments = new ArrayList<Line>();
+        for (var start : starts()) {
+            var factors = new ArrayList<Double>();
+            for (long seed : conditions.seeds()) {
+                var byLayer = moments(start, Random.seeded(seed));
+                factors.add(Chain.perLayer(byLayer));
+                if (factors.size() == 1) moments.add(Line.counted(start.words, byLayer));
+            }
+            comparisons.add(new Comparison("variance from layer to layer, " + start.words, "", start.published, factors, Rule.WITHIN,
+                start.tolerance));
+        }
+        List<Double> he = new ArrayList<>(), glorot = new ArrayList<>(), alike = new ArrayList<>();
+        var losses = new ArrayList<Line>();
+        var digits = Digits.read(conditions.mnist(), 0).train().limit(PICTURES);
+        for (long seed : conditions.seeds()) {
+            var random = Random.seeded(seed);
+            double[] trained = learn(deep(Initializer.HE_NORMAL, random), digits, epochs, random),
+                stalled = learn(deep(Initializer.GLOROT_NORMAL, random), digits, epochs, random);
+            he.add(trained[epochs] / GUESSING);
+            glorot.add(stalled[epochs] / GUESSING);
+            alike.add((double) different(digits, random));
+            conditions.say().accept(String.format(Locale.ROOT, "seed %d: loss of %d layers %.3g with He, %.4g with Glorot; from zeros, "
+                + "%.0f of %d units differ", seed, depth, trained[epochs], stalled[epochs], alike.getLast(), UNITS));
+            if (!losses.isEmpty()) continue;
+            var epoch = IntStream.rangeClosed(0, epochs).asDoubleStream().toArray();
+            losses.addAll(List.of(Line.of("He", epoch, trained), Line.of("Glorot", epoch, stalled)));
+        }
+        comparisons.add(new Comparison("last loss of " + depth + " layers over guessing, He", "", CONVERGED, he, Rule.AT_MOST, NONE));
+        comparisons.add(new Comparison("last loss of " + depth + " layers over guessing, Glorot", "", 1, glorot, Rule.WITHIN,
+            STALL_TOLERANCE));
+        comparisons.add(new Comparison("different units, of " + UNITS + " that began at 0", "", 1, alike, Rule.WITHIN, NONE));
+        var charts = new LinkedHashMap<String, String>();
+        charts.put("initialization", new Curves("What is left of a signal", "layer", "variance of the outputs", moments, true).svg());
+        charts.put("initialization-learning", new Curves(depth + " layers of ReLU", "epoch", "training loss", losses, false).svg());
+        return new Findings(String.format(Locale.ROOT, "%d layers of %d units, %d normal rows; then 784-%s10 learns %,d digits by descent "
+            + "at %s with momentum %s, batches of %d, %d epochs; 784-%d-10 of sigmoids from zeros", depth, width, ROWS,
+            width + "-…-" + width + "-", PICTURES, RATE, MOMENTUM, BATCH, epochs, UNITS), comparisons, charts, EXPLANATION);
+    }
+
+    /// The second moment of what each layer makes of normal rows.
+    private double[] moments(Start start, Random random) {
+        var chain = Chain.of(depth, i -> layer(width, start.initializer, start.activation, Precision.DOUBLE, random.at("layer").at(i)));
+        var x = Value.of(random.at("rows").normal(Shape.of(ROWS, width), 0, 1, Precision.DOUBLE));
+        return Recording.off(() -> chain.outputs(x)).stream().mapToDouble(Chain::square).toArray();
+    }
+
+    private Module layer(int in, Initializer initializer, Activation activation, Precision precision, Random random) {
+        return Sequential.of(Linear.of(in, width, initializer, random, precision), activation);
+    }
+
+    private Sequential deep(Initializer initializer, Random random) {
+        return Chain.of(depth, i -> layer(i == 0 ? 28 * 28 : width, initializer, Activation.RELU, Precision.FLOAT, random.at("net").at(i)))
+            .then(Linear.of(width, CLASSES, initializer, random.at("net").at(depth)));
+    }
+
+    /// The loss on all pictures before the first epoch and after each.
+    private static double[] learn(Sequential net, Dataset digits, int epochs, Random random) {
+        var optimizer = new Sgd(net.parameters().values(), RATE, MOMENTUM);
+        var losses = new double[epochs + 1];
+        losses[0] = loss(net, digits);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            for (var batch : digits.batches(BATCH, random.epoch(epoch)))
+                optimizer.step(Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()).backward());
+            losses[epoch + 1] = loss(net, digits);
+        }
+        return losses;
+    }
+
+    private static double loss(Module net, Dataset digits) {
+        var all = digits.all();
+        return Recording.off(() -> Loss.crossEntropy(net.apply(all.inputs()), all.labels())).item();
+    }
+
+    /// How many different units a hidden layer has after an epoch, if all weights began at 0.
+    private static int different(Dataset digits, Random random) {
+        var hidden = Linear.of(28 * 28, UNITS, Initializer.ZEROS, random);
+        learn(Sequential.of(hidden, Activation.SIGMOID, Linear.of(UNITS, CLASSES, Initializer.ZEROS, random)), digits, 1, random);
+        var units = hidden.weight().data().transpose().toDoubles();
+        var different = new HashSet<List<Double>>();
+        for (int i = 0; i < UNITS; i++)
+            different.add(Arrays.stream(units, 28 * 28 * i, 28 * 28 * (i + 1)).boxed().toList());
+        return different.size();
+    }
+
+    private static final String EXPLANATION = """
+        A unit adds n products, so its sum has n times the variance of a weight times the second moment of an input; a ReLU then drops \
+        half of it. He's weights, of variance 2/n, make that exactly 1, and the signal is as strong after thirty layers as before; Glorot's, \
+        of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even with tanh. \
+        Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
+        Where the signal is lost, learning stalls: with Glorot's weights all pictures look the same to the last layer, and the net learns no \
+        more than how often each digit occurs; with far more epochs it does get away at last. \
+        All weights 0 is another trap: units that begin the same get the same gradients and stay the same for ever, one unit \
+        sixteen times.""";
+}
