@@ -224,9 +224,11 @@ class DeepPictureTest {
         assertThat(line.down()).isBetween(3, 5);
         assertThat(line.across() * line.down()).isGreaterThanOrEqualTo(40);
         assertThat(line.isWhole()).isTrue();
-        for (var shape : List.of(Shape.of(500, 1, 9, 9), Shape.of(100, 100, 9, 9), Shape.of(1, 1, 999, 999))) {
+        for (var shape : List.of(Shape.of(500, 1, 9, 9), Shape.of(100, 100, 9, 9), Shape.of(1, 1, 999, 999),
+            Shape.of(64, 32, 28, 28))) {
             var many = Mosaic.of(shape, false);
-            assertThat(many.width() * many.height()).isLessThan(160 * 80);
+            assertThat(many.width() * many.height()).isLessThan(24_000);
+            assertThat(many.high() * many.wide() * many.across() * many.down()).isLessThanOrEqualTo(20_000);
             assertThat(many.isWhole()).isEqualTo(shape.dim(0) == 1);
         }
         assertThat(Mosaic.of(Shape.of(100, 100, 9, 9), false)).hasToString("the first 16 × 8 of 100 × 100 pictures of 9 × 9");
