@@ -26,7 +26,7 @@ final class Lenet {
     /// Multiplications forward, by picture: of the first layer, which gives its input no gradient, and of the others.
     private static final double FIRST_WORK = 784.0 * 6 * 25, WORK = 100.0 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10;
     private static final int IMAGES = 10_000;
-    private static final double WARM_UP = 0.5, RATE = 0.02, BOUND = 1e-4;
+    private static final double WARM_UP = 2, RATE = 0.02, BOUND = 1e-4;
 
     private final Value inputs;
     private final int[] labels;
@@ -46,6 +46,7 @@ final class Lenet {
     static Measurement measure(Plan plan) {
         EveryOperation.rehearse();
         var lenet = new Lenet(plan.batch());
+        var exact = lenet.checkGradient();                            // at the beginning: what is known by heart has hardly a gradient
         lenet.step();
         double first = lenet.loss;
         Timing.warmUp(WARM_UP, lenet::step);
@@ -56,7 +57,7 @@ final class Lenet {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("gflops", speed);
         fields.put("peak_mb", peak);
-        return new Measurement(runs, "s/10,000 pictures", Check.fell(first, lenet.loss).and(lenet.checkGradient()),
+        return new Measurement(runs, "s/10,000 pictures", Check.fell(first, lenet.loss).and(exact),
             List.of(String.format(Locale.ROOT, "%.1f GFLOP/s; peak memory %.0f MB", speed, peak)), fields);
     }
 

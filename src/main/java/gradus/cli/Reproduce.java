@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -65,8 +64,8 @@ final class Reproduce implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (${DEFAULT-VALUE}).", defaultValue = "3")
     private int seeds;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder of the digits (${DEFAULT-VALUE}).", defaultValue = "data/mnist")
-    private Path data;
+    @Option(names = "--data", paramLabel = "DIR", description = "The folder of the digits (those that come with Gradus).")
+    private @Nullable Path data;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where charts and findings go (${DEFAULT-VALUE}).",
         defaultValue = "out/reproduce")
@@ -90,8 +89,13 @@ final class Reproduce implements Callable<Integer> {
 
     /// All experiments with what they claim, for the end of the help.
     static String[] footer() {
-        return Stream.concat(Stream.of("", "Experiments:"), Stream.of(Experiment.values()).flatMap(each ->
-            Stream.of("  " + each, "      " + each.claim().replace("%", "%%")))).toArray(String[]::new);
+        var lines = new ArrayList<>(List.of("", "Experiments:"));
+        for (var each : Experiment.values()) lines.addAll(List.of("  " + each, "      " + each.claim().replace("%", "%%")));
+        lines.addAll(List.of("", "Examples:",
+            "  gradus reproduce perceptron",
+            "  gradus reproduce lottery-ticket --quick --seeds 5 --json",
+            "  gradus reproduce all --quick --page out/experiments.md"));
+        return lines.toArray(String[]::new);
     }
 
     @Override public Integer call() {
@@ -114,7 +118,7 @@ final class Reproduce implements Callable<Integer> {
         words.println(experiment + ": " + experiment.claim());
         words.flush();
         long begin = System.nanoTime();
-        var findings = experiment.run(new Conditions(quick, LongStream.rangeClosed(1, seeds).boxed().toList(), data, line -> {
+        var findings = experiment.run(new Conditions(quick, LongStream.rangeClosed(1, seeds).boxed().toList(), digits(), line -> {
             words.println("  " + line);
             words.flush();
         }));
@@ -130,6 +134,9 @@ final class Reproduce implements Callable<Integer> {
         words.flush();
         return account;
     }
+
+    /// From wherever it is called.
+    private Path digits() { return data != null ? data : Path.of(System.getProperty("gradus.home", "."), "data", "mnist"); }
 
     private String command(String word) {
         return "gradus reproduce " + word + (quick ? " --quick" : "") + (seeds == 3 ? "" : " --seeds " + seeds);

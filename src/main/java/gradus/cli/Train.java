@@ -173,11 +173,17 @@ final class Train implements Callable<Integer> {
         var lines = new ArrayList<String>(List.of("", "Recipes:"));
         for (var recipe : Recipe.values()) lines.add(String.format(Locale.ROOT, "  %-13s %s", recipe, recipe.description()));
         lines.addAll(List.of("", "Their settings, where options say nothing else:",
-            row("recipe", "activation", "init", "optimizer", "lr", "batch", "epochs", "hidden")));
+            row("recipe", "activation", "init", "optimizer", "lr", "batch", "epochs", "schedule")));
         for (var recipe : Recipe.values()) {
             var net = recipe.network();
             var how = recipe.learning();
-            lines.add(row(recipe, net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs(), net.widths()));
+            lines.add(row(recipe, net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs(), how.schedule()));
+        }
+        lines.addAll(List.of("", "Their hidden layers, and how pictures are distorted:"));
+        for (var recipe : Recipe.values()) {
+            lines.addAll(folded(recipe.toString(), recipe.network().widths()));
+            var augmentation = recipe.learning().regularization().augmentation();
+            if (!augmentation.isNone()) lines.add(String.format(Locale.ROOT, "  %-13s --augment %s", "", augmentation));
         }
         lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures, set apart;",
             "the test pictures are for the last number only.", "", "Examples:",
@@ -197,6 +203,21 @@ final class Train implements Callable<Integer> {
 
     private static String row(Object... cells) {
         return String.format(Locale.ROOT, "  %-13s %-10s %-13s %-9s %-5s %-5s %-6s %s", cells);
+    }
+
+    /// A name, and a list in as many lines as it takes.
+    private static List<String> folded(String name, String list) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (var word : list.splitWithDelimiters(",", 0)) {
+            if (line.length() + word.length() > 60) {
+                lines.add(String.format(Locale.ROOT, "  %-13s %s", lines.isEmpty() ? name : "", line));
+                line.setLength(0);
+            }
+            line.append(word);
+        }
+        lines.add(String.format(Locale.ROOT, "  %-13s %s", lines.isEmpty() ? name : "", line));
+        return lines;
     }
 
     @Override public Integer call() {

@@ -48,7 +48,7 @@ public enum Recipe {
     LENET("handwritten digits by a small convolutional network",
         pictures("conv5-6,max2,conv5-16-valid,max2,120,84", 0.003, 0.05, 64, 12, "one-cycle", "none")),
     /// Handwritten digits by more convolutions.
-    MNIST_CNN("handwritten digits by a convolutional network; has a --quick form",
+    MNIST_CNN("handwritten digits by a convolutional network (or --quick)",
         pictures(Deep.CONVOLUTIONS, 0.003, 0.02, 128, 24, "one-cycle", Deep.DIGITS),
         pictures("conv5-16,norm,max2,conv5-32,norm,max2,128,drop0.3", 0.003, 0.05, 128, 6, "one-cycle", "none")),
     /// Pictures of clothes.
@@ -85,7 +85,8 @@ public enum Recipe {
     /// pictures are for the last number only.
     private static Suit pictures(String hidden, double rate, double decay, int batch, int epochs, String schedule, String augmentation) {
         return new Suit(Network.relu(hidden), new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAMW, rate, batch, epochs,
-            Schedule.named(schedule), Clipping.NONE, Stopping.NEVER, new Regularization(decay, Double.POSITIVE_INFINITY, Augmentation.named(augmentation))));
+            Schedule.named(schedule), Clipping.NONE, Stopping.NEVER,
+            new Regularization(decay, Double.POSITIVE_INFINITY, Augmentation.named(augmentation))));
     }
 
     private static final int POINTS = 1000;

@@ -153,8 +153,9 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 + Digits.number(high) + ", and stops beyond.", "(1 between the bounds, else 0)");
             case Where _ -> new Rule("where(A: B, or the third)", "Each place passes its gradient to the side that was chosen there; "
                 + "the mask gets none.", "", "(1 where A, else 0)", "(0 where A, else 1)");
-            case Convolution _ -> new Rule("A ∗ B", "A convolution is sums of products. A pixel gets the gradient from every window that saw"
-                + " it, times the weight it had there; a weight from every place it was used at, times the pixel it saw.", "G ∗ᵀ B", "A ∗ʷ G");
+            case Convolution _ -> new Rule("A ∗ B", "A convolution is sums of products. A pixel gets the gradient from every window that"
+                + " saw it, times the weight it had there; a weight from every place it was used at, times the pixel it saw.",
+                "G ∗ᵀ B", "A ∗ʷ G");
             case TransposedConvolution _ -> new Rule("A ∗ᵀ B", "Each number was spread over a window, by the weights of a kernel. It gets"
                 + " what the window now sees of the gradient; a weight what it spread, times the gradient there.", "G ∗ B", "G ∗ʷ A");
             case WeightConvolution _ -> new Rule("A ∗ʷ B", "For each weight, pixels times numbers of the result, over all places. Each gets"
@@ -165,9 +166,9 @@ record ChainRule(String forward, String shapes, String words, List<Part> parts) 
                 "Each number gets the mean of the gradients in its window.", "mean of each window of G");
             case Standardize _ -> new Rule("(A − mean) ÷ deviation", "What moves or stretches all numbers of a group alike changes nothing:"
                 + " that part of the gradient is taken off.", "(G − mean(G) − Y ∘ mean(G ∘ Y)) ÷ deviation");
-            case StandardizeBack _ -> new Rule("what standardizing B hands back of A", "Linear in the gradient that was handed back, and its own"
-                + " reverse; what was standardized changes mean and deviation as well.", "what standardizing B hands back of G",
-                "by mean and deviation of B, G and A");
+            case StandardizeBack _ -> new Rule("what standardizing B hands back of A", "Linear in the gradient that was handed back, and"
+                + " its own reverse; what was standardized changes mean and deviation as well.",
+                "what standardizing B hands back of G", "by mean and deviation of B, G and A");
             case Sum _ -> new Rule("Σ A", out.inputs().getFirst().shape().rank() == 0 ? "The sum of one number is that number."
                 : "Every summand counts once: the gradient is copied to all of them.", "G spread over what was summed");
             case Extremum(boolean largest, _) -> new Rule((largest ? "max" : "min") + " A",

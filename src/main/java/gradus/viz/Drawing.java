@@ -47,8 +47,8 @@ final class Drawing {
     private MutableGraph all() {
         var all = mutGraph("gradus").setDirected(true);
         boolean tall = diagram.isTall();
-        set(all.graphAttrs(), "rankdir", tall ? "TB" : "LR", "nodesep", "0.22", "ranksep", tall ? "0.3" : "0.42", "pad", "0.2", "fontname", FONT,
-            "fontsize", "14");
+        set(all.graphAttrs(), "rankdir", tall ? "TB" : "LR", "nodesep", "0.22", "ranksep", tall ? "0.3" : "0.42", "pad", "0.2",
+            "fontname", FONT, "fontsize", "14");
         var around = around();
         if (!around.isEmpty()) set(all.graphAttrs(), "labelloc", "t", "label", Label.html(around));
         set(all.nodeAttrs(), "fontname", FONT, "fontsize", "11", "margin", "0.05,0.05", "width", "0.4", "height", "0.3");

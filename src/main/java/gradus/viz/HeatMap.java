@@ -88,7 +88,8 @@ final class HeatMap {
         double wide = size(map)[0], high = size(map)[1];
         double x = Double.parseDouble(words.getAttribute("x")), y = Double.parseDouble(words.getAttribute("y"));
         boolean centred = words.getAttribute("text-anchor").equals("middle");
-        double left = centred ? x - wide / 2 : x + ((points < SMALLEST ? WIDE : 0.863 * points * words.getTextContent().strip().length()) - wide) / 2;
+        double room = points < SMALLEST ? WIDE : 0.863 * points * words.getTextContent().strip().length();
+        double left = centred ? x - wide / 2 : x + (room - wide) / 2;
         svg.replaceByImage(words, left, y - ((points < SMALLEST ? VALUE : points) * 0.72 + high) / 2 + 1, wide, high,
             "data:image/png;base64," + Base64.getEncoder().encodeToString(png(map)));
     }

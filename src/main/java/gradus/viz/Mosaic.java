@@ -39,7 +39,8 @@ record Mosaic(int across, int down, int high, int wide, boolean lines, boolean k
         int pixels = shape.dim(2) * shape.dim(3), picture = i / pixels, first = picture / shape.dim(1), second = picture % shape.dim(1);
         int row = lines ? picture / across : kernels ? second : first, column = lines ? picture % across : kernels ? first : second;
         if (row >= down || column >= across) return -1;
-        int y = (int) ((long) (i % pixels / shape.dim(3)) * high / shape.dim(2)), x = (int) ((long) (i % shape.dim(3)) * wide / shape.dim(3));
+        int y = (int) ((long) (i % pixels / shape.dim(3)) * high / shape.dim(2));
+        int x = (int) ((long) (i % shape.dim(3)) * wide / shape.dim(3));
         return (row * (high + 1) + y) * width() + column * (wide + 1) + x;
     }
 
@@ -50,7 +51,7 @@ record Mosaic(int across, int down, int high, int wide, boolean lines, boolean k
     @Override public String toString() {
         int all = shape.dim(0) * shape.dim(1);
         return (isWhole() ? "" : "the first " + (lines ? MOST_IN_LINES : across + " × " + down) + " of ")
-            + (lines ? "" + all : shape.dim(kernels ? 0 : 1) + " × " + shape.dim(kernels ? 1 : 0)) + " picture" + (all == 1 ? "" : "s") + " of "
-            + shape.dim(2) + " × " + shape.dim(3);
+            + (lines ? "" + all : shape.dim(kernels ? 0 : 1) + " × " + shape.dim(kernels ? 1 : 0)) + " picture"
+            + (all == 1 ? "" : "s") + " of " + shape.dim(2) + " × " + shape.dim(3);
     }
 }

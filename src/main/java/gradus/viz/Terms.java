@@ -21,17 +21,16 @@ record Terms(Shape pictures, int out, Window window, int groups) {
         int channels = pictures.dim(1), height = pictures.dim(2), width = pictures.dim(3), inner = channels / groups;
         int y = 0;
         for (int n = 0; n < pictures.dim(0); n++) for (int o = 0; o < out; o++)
-            for (int down = 0; down < window.placesDown(height); down++) for (int across = 0; across < window.placesAcross(width); across++) {
-                for (int c = 0; c < inner; c++) for (int r = 0; r < window.height(); r++) for (int s = 0; s < window.width(); s++) {
-                    int row = down * window.strideY() + r * window.dilationY() - window.paddingY();
-                    int column = across * window.strideX() + s * window.dilationX() - window.paddingX();
-                    if (row < 0 || row >= height || column < 0 || column >= width) continue;
-                    int channel = o / (out / groups) * inner + c;
-                    term.at(((n * channels + channel) * height + row) * width + column,
-                        ((o * inner + c) * window.height() + r) * window.width() + s, y);
-                }
-                y++;
-            }
+            for (int down = 0; down < window.placesDown(height); down++)
+                for (int across = 0; across < window.placesAcross(width); across++, y++)
+                    for (int c = 0; c < inner; c++) for (int r = 0; r < window.height(); r++) for (int s = 0; s < window.width(); s++) {
+                        int row = down * window.strideY() + r * window.dilationY() - window.paddingY();
+                        int column = across * window.strideX() + s * window.dilationX() - window.paddingX();
+                        if (row < 0 || row >= height || column < 0 || column >= width) continue;
+                        int channel = o / (out / groups) * inner + c;
+                        term.at(((n * channels + channel) * height + row) * width + column,
+                            ((o * inner + c) * window.height() + r) * window.width() + s, y);
+                    }
     }
 
     /// How many products there are at most, those beyond the border among them.

@@ -58,7 +58,7 @@ class ConfigTest {
         {"recipe": "xor", "--seed": 3}       | '--seed' is no option of train (did you mean seed?)
         {"recipe": "xor", "config": "x"}     | 'config' is no option of train
         {"recipe": "xor", "help": true}      | 'help' is no option of train
-        {"recipe": "xro"}                    | unknown recipe 'xro' (did you mean xor?); there are and, or, xor, moons, circles, spirals, mnist, csv
+        {"recipe": "xro"}                    | unknown recipe 'xro' (did you mean xor?); there are and, or, xor, moons, circles, spirals, mnist-linear, mnist, mnist-wide, lenet, mnist-cnn, fashion-mnist, fashion-cnn, csv
         {"recipe": "xor", "lr": "fast"}      | --lr: 'fast' is no number
         {"recipe": "xor", "lr": true}        | 'lr' is true, a text or a number is expected
         {"recipe": "xor", "lr": null}        | 'lr' is null, a text or a number is expected

@@ -231,15 +231,15 @@ class TrainTest {
     }
 
     @ParameterizedTest @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        xro                         | unknown recipe 'xro' (did you mean xor?); there are and, or, xor, moons, circles, spirals, mnist, csv
+        xro                         | unknown recipe 'xro' (did you mean xor?); there are and, or, xor, moons, circles, spirals, mnist-linear, mnist, mnist-wide, lenet, mnist-cnn, fashion-mnist, fashion-cnn, csv
         xor --lrr 1                 | unknown option '--lrr' (did you mean --lr?)
         xor --ephocs=9              | unknown option '--ephocs' (did you mean --epochs?)
         xor and                     | 'and' is one argument too many
         xor --lr -1                 | the learning rate is a positive number, not -1.0, as in --lr 0.01
         xor --lr NaN                | the learning rate is a positive number, not NaN, as in --lr 0.01
         xor --lr fast               | --lr: 'fast' is no number
-        xor --hidden 0              | a hidden layer has at least one unit, not 0, as in --hidden 128,64
-        xor --hidden 4,,4           | --hidden: '' is no whole number
+        xor --hidden 0              | --hidden: a hidden layer has at least one unit, not 0, as in --hidden 128,64
+        xor --hidden 4,,4           | --hidden: '' is no hidden layer: write 128 (units), conv5-32 or conv5-32-valid, max2, mean2, global, norm, drop0.2; commas between them, or none
         xor --epochs 0              | training takes at least one epoch, not 0, as in --epochs 10
         xor --epochs 1.5            | --epochs: '1.5' is no whole number
         xor --batch 0               | a batch has at least one example, not 0, as in --batch 64 or --batch full
@@ -259,10 +259,10 @@ class TrainTest {
         xor --clip 0                | the norm that gradients are clipped to is a positive number, not 0.0
         xor --validation 1          | the validation part is a share of the training examples between 0 and 1, not 1.0, as in --validation 0.1
         xor --patience 3            | --patience looks at the loss on examples that are set apart: it goes with --validation SHARE, as 0.1
-        and --model perceptron --clip 1 | Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip, --clip-value, --validation and --patience go with another --optimizer
+        and --model perceptron --clip 1 | Rosenblatt's rule follows no gradients, and ends by itself: --schedule, --clip, --clip-value, --validation, --patience, --decay, --max-norm and --augment go with another --optimizer
         xor --checkpoint-every 0 --checkpoint c | checkpoints are written every N steps, N at least 1, not --checkpoint-every 0
         xor --checkpoint-every 10   | --checkpoint-every goes with --checkpoint FILE
-        --epochs 3                  | a recipe is missing: and, or, xor, moons, circles, spirals, mnist, csv
+        --epochs 3                  | a recipe is missing: and, or, xor, moons, circles, spirals, mnist-linear, mnist, mnist-wide, lenet, mnist-cnn, fashion-mnist, fashion-cnn, csv
         xor --watch 10              | --watch draws into a report's folder: it goes with --report DIR
         xor --model perceptron --watch 10 --report r | --watch draws gradients, and Rosenblatt's rule follows none: it goes with another --optimizer
         and --model perceptron --batch full | Rosenblatt's rule learns from one example at a time: --batch full goes with another --optimizer

@@ -84,6 +84,41 @@ class AugmentationTest {
         assertThatThrownBy(() -> table.augmented(Augmentation.named("flip"))).hasMessageContaining("only pictures");
     }
 
+    @Test void elasticWithoutScaleIsTheIdentity() {
+        var may = Augmentation.named("elastic:0/4");
+        assertThat(may).isEqualTo(Augmentation.NONE);
+        var pixels = noise(SIDE * SIDE);
+        var out = new float[SIDE * SIDE];
+        new Distorter(may, Shape.of(SIDE, SIDE), 0).draw(pixels, 0, RANDOM, out, 0);
+        for (int i = 0; i < out.length; i++) assertThat(out[i]).isEqualTo(pixels[i] & 255);
+    }
+
+    @Test void drawsFillTheirRangesEvenly() {
+        int n = 20_000;
+        var may = Augmentation.named(ALL);
+        double across = 0, angle = 0, squares = 0, zoom = 0, flips = 0;
+        var shifts = new int[5];
+        for (int i = 0; i < n; i++) {
+            var is = Distortion.drawn(may, SIDE * SIDE, RANDOM.at(i));
+            shifts[is.down() + 2]++;
+            across += is.across();
+            double degrees = StrictMath.toDegrees(is.angle());
+            assertThat(degrees).isBetween(-10.0, 10.0);
+            assertThat(is.zoom()).isBetween(0.9, 1.1);
+            assertThat(is.hole()).isBetween(0, SIDE * SIDE - 1);
+            angle += degrees;
+            squares += degrees * degrees;
+            zoom += is.zoom();
+            if (is.flipped()) flips++;
+        }
+        for (int count : shifts) assertThat(count / (double) n).isCloseTo(0.2, within(0.015));
+        assertThat(across / n).isCloseTo(0, within(0.05));
+        assertThat(angle / n).isCloseTo(0, within(0.2));
+        assertThat(squares / n).isCloseTo(100 / 3.0, within(1.0));   // of an even draw from −10 to 10
+        assertThat(zoom / n).isCloseTo(1, within(0.002));
+        assertThat(flips / n).isCloseTo(0.5, within(0.015));
+    }
+
     @Test void whatGoesWrongAheadArrivesAtTheReader() {
         var batches = new Batches(3, 0, true, i -> { throw new DataException("broken " + i); }).iterator();
         assertThatThrownBy(batches::next).isInstanceOf(DataException.class).hasMessage("broken 0");

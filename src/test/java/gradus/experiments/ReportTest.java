@@ -64,12 +64,12 @@ class ReportTest {
     }
 
     @Test void picturesHaveTheirWeightsAndTheirMistakes() throws IOException {
-        var page = page(few(Recipe.MNIST, 1, 640), 4);
+        var page = page(few(Recipe.MNIST, 1, 1280), 4);
         assertThat(sections(page)).containsExactly("result", "diagnosis", "settings", "curves", "confusion", "gradient-norms", "histograms", "activation",
             "weights", "mistakes", "model", "steps");
         assertThat(page).containsPattern("The first 40 of [\\d,]+ misclassified test pictures").contains("128 units", "says 9", "is 4");
         assertThat(page.length()).isLessThan(2_000_000);
-        assertThat(Files.readString(folder.resolve("steps/step-000008.svg"))).contains("step 8, 32 of its 64 examples");
+        assertThat(Files.readString(folder.resolve("steps/step-000008.svg"))).contains("step 8, 32 of its 128 examples");
     }
 
     @Test void regressionHasNoClassesToMistake() throws IOException {

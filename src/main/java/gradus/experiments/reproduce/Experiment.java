@@ -6,6 +6,13 @@ import java.util.Locale;
 public enum Experiment {
     /// Rosenblatt 1958; Minsky & Papert 1969.
     PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL),
+    /// Cybenko 1989; Telgarsky 2016.
+    UNIVERSAL_APPROXIMATION("one hidden layer comes as near to a function as one likes, and depth does it with less",
+        UniversalApproximation.USUAL),
+    /// LeCun, Bottou, Orr & Müller 1998.
+    LEARNING_RATE("descent diverges from a rate of 2 / λ on, λ being the largest curvature", LearningRates.USUAL),
+    /// McCandlish et al. 2018; Goyal et al. 2017.
+    BATCH_SIZE("the gradient's noise falls with the root of the batch, and after equal epochs small batches are ahead", BatchSizes.USUAL),
     /// Nielsen 2015, chapter 1.
     NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED),
     /// Nielsen 2015, chapter 3.

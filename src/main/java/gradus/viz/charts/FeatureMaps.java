@@ -126,7 +126,8 @@ public record FeatureMaps(String title, String caption, Tensor pixels, List<Laye
         boolean gradients = layers.stream().anyMatch(layer -> layer.gradient != null);
         double beside = left + LEFT + 174, room = WIDTH - 174.0;
         canvas.words("each row on a scale of its own", beside, foot + 9, room, theme.muted);
-        if (gradients) canvas.words("∇: where more of it would raise the result, and where it would lower it", beside, foot + 23, room, theme.muted);
+        if (gradients)
+            canvas.words("∇: where more of it would raise the result, and where it would lower it", beside, foot + 23, room, theme.muted);
     }
 
     private static void draw(Canvas canvas, Layer layer, double x, double y, Theme theme) {

@@ -1,0 +1,152 @@
+package gradus.experiments.reproduce;
+
+import gradus.data.Dataset;
+import gradus.experiments.reproduce.Comparison.Rule;
+import gradus.nn.Activation;
+import gradus.nn.Initializer;
+import gradus.nn.Linear;
+import gradus.nn.Loss;
+import gradus.nn.Module;
+import gradus.nn.Sequential;
+import gradus.optim.Sgd;
+import gradus.tensor.Random;
+import gradus.tensor.Tensor;
+import gradus.viz.charts.Curves;
+import gradus.viz.charts.Line;
+import gradus.viz.charts.Panels;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Descent by all examples, by some and by one, and the noise of their gradients.
+///
+/// Bottou, Curtis & Nocedal, *Optimization methods for large-scale machine learning*, 2018; McCandlish and others, *An empirical model
+/// of large-batch training*, 2018 (noise falls with the root of the batch); Goyal and others, *Accurate, large minibatch SGD*, 2017
+/// (a batch k times as large wants k times the rate).
+///
+/// @param pictures  how many digits it learns from
+/// @param epochs    how often it goes through them
+/// @param draws     batches whose gradients are compared
+record BatchSizes(int pictures, int epochs, int draws) implements Study {
+    /// Some ten seconds: there is nothing to reduce.
+    static final BatchSizes USUAL = new BatchSizes(1000, 10, 200);
+
+    /// A deviation of 200 vectors with some ten directions is known to about two percent, a ratio of two to three.
+    private static final double NOISE_TOLERANCE = 0.4;
+    /// The rule holds for small steps; it is a rule of thumb.
+    private static final double SCALING_TOLERANCE = 0.15;
+    private static final double NONE = 0;
+
+    private static final int MEDIUM = 16, LARGE = 64;
+    private static final double RATE = 0.05;
+    private static final int[] POWERS = {0, 2, 4, 6, 8};
+
+    @Override public Findings run(Conditions conditions) {
+        var digits = Digits.read(conditions.mnist(), 0).train().limit(pictures);
+        List<Double> noise = new ArrayList<>(), full = new ArrayList<>(), steps = new ArrayList<>(), scaled = new ArrayList<>();
+        List<Line> byEpoch = new ArrayList<>(), byStep = new ArrayList<>(), noises = new ArrayList<>();
+        for (long seed : conditions.seeds()) {
+            var random = Random.seeded(seed);
+            var deviations = new double[POWERS.length];
+            for (int i = 0; i < POWERS.length; i++) deviations[i] = noise(digits, 1 << POWERS[i], random);
+            noise.add(deviations[1] / deviations[3]);
+            double[] all = learn(digits, pictures, RATE, random), medium = learn(digits, MEDIUM, RATE, random),
+                single = learn(digits, 1, RATE, random), large = learn(digits, LARGE, RATE * LARGE / MEDIUM, random);
+            full.add(all[epochs] / medium[epochs]);
+            steps.add(all[epochs] / single[1]);
+            scaled.add(large[epochs] / medium[epochs]);
+            conditions.say().accept(String.format(Locale.ROOT,
+                "seed %d: noise of 4 over 64 %.3g; losses after %d epochs: all %.3g, batches of "
+                + "%d %.3g, single %.3g, batches of %d at %d times the rate %.3g", seed, noise.getLast(), epochs, all[epochs], MEDIUM,
+                medium[epochs], single[epochs], LARGE, LARGE / MEDIUM, large[epochs]));
+            if (!noises.isEmpty()) continue;
+            double[] x = IntStream.of(POWERS).asDoubleStream().toArray(), theory = new double[POWERS.length];
+            for (int i = 0; i < x.length; i++) theory[i] = deviations[0] / StrictMath.sqrt(1 << POWERS[i]);
+            noises.addAll(List.of(Line.of("measured", x, deviations), Line.of("first / √batch", x, theory)));
+            add("all " + pictures, pictures, all, byEpoch, byStep);
+            add("batches of " + LARGE + ", rate × " + LARGE / MEDIUM, LARGE, large, byEpoch, byStep);
+            add("batches of " + MEDIUM, MEDIUM, medium, byEpoch, byStep);
+            add("single", 1, single, byEpoch, byStep);
+        }
+        var charts = new LinkedHashMap<String, String>();
+        charts.put("batch-size", new Panels("Descent by all examples, by some, by one", 2, List.of(
+            new Curves("by epochs", "epoch", "training loss", byEpoch, true),
+            new Curves("by steps", "log₁₀ of steps", "training loss", byStep, true))).svg());
+        charts.put("batch-size-noise", new Curves("Noise of the gradient", "log₂ of the batch", "deviation", noises, true).svg());
+        return new Findings(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent at a constant rate of %s, %d epochs; "
+                + "noise from %d batches of each size, drawn with replacement at the first weights", pictures, RATE, epochs, draws),
+            List.of(new Comparison("noise of the gradient, batches of 4 over batches of 64", "", 4, noise, Rule.WITHIN, NOISE_TOLERANCE),
+                new Comparison("loss after equal epochs, all over batches of " + MEDIUM, "", 1, full, Rule.AT_LEAST, NONE),
+                new Comparison("loss after equal epochs, batches of " + LARGE + " at " + LARGE / MEDIUM + " times the rate over batches of "
+                    + MEDIUM, "", 1, scaled, Rule.WITHIN, SCALING_TOLERANCE),
+                new Comparison("loss, all after " + epochs + " epochs over single after one", "", 1, steps, Rule.AT_LEAST, NONE)),
+            charts, EXPLANATION);
+    }
+
+    /// From the first step on: a logarithm has no place for none.
+    private void add(String name, int batch, double[] losses, List<Line> byEpoch, List<Line> byStep) {
+        double[] epoch = new double[epochs + 1], step = new double[epochs], after = new double[epochs];
+        for (int i = 0; i <= epochs; i++) epoch[i] = i;
+        for (int i = 0; i < epochs; i++) {
+            step[i] = StrictMath.log10((i + 1) * (double) Math.ceilDiv(pictures, batch));
+            after[i] = losses[i + 1];
+        }
+        byEpoch.add(Line.of(name, epoch, losses));
+        byStep.add(Line.of(name, step, after));
+    }
+
+    private static Sequential net(Random random) {
+        return Sequential.of(Linear.of(28 * 28, 32, Initializer.HE_NORMAL, random.at("net").at(0)), Activation.RELU,
+            Linear.of(32, 10, Initializer.GLOROT_NORMAL, random.at("net").at(1)));
+    }
+
+    /// The loss on all pictures before the first epoch and after each.
+    private double[] learn(Dataset digits, int batch, double rate, Random random) {
+        var net = net(random);
+        var optimizer = new Sgd(net.parameters().values(), rate);
+        var losses = new double[epochs + 1];
+        losses[0] = loss(net, digits);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            for (var each : digits.batches(batch, random.epoch(epoch)))
+                optimizer.step(Loss.crossEntropy(net.apply(each.inputs()), each.labels()).backward());
+            losses[epoch + 1] = loss(net, digits);
+        }
+        return losses;
+    }
+
+    private static double loss(Module net, Dataset digits) {
+        var all = digits.all();
+        return Loss.crossEntropy(net.apply(all.inputs()), all.labels()).item();
+    }
+
+    /// The root of the mean squared distance between the gradient of a batch and that of all pictures.
+    private double noise(Dataset digits, int batch, Random random) {
+        var net = net(random);
+        var mean = gradient(net, digits, IntStream.range(0, digits.size()).toArray());
+        double squares = 0;
+        for (int draw = 0; draw < draws; draw++) {
+            var places = random.at("noise").at(batch).at(draw);
+            var one = gradient(net, digits, IntStream.range(0, batch).map(i -> places.below(digits.size(), i)).toArray());
+            for (int i = 0; i < one.size(); i++) squares += one.get(i).sub(mean.get(i)).square().sum().item();
+        }
+        return StrictMath.sqrt(squares / draws);
+    }
+
+    private static List<Tensor> gradient(Module net, Dataset digits, int... places) {
+        var batch = digits.batch(places);
+        var gradients = Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()).backward();
+        return net.parameters().values().stream().map(each -> gradients.of(each).data()).toList();
+    }
+
+    private static final String EXPLANATION = """
+        The gradient of a batch is the mean of its examples' gradients, so its noise falls with the root of the batch: sixteen times the \
+        examples, and the work, for a quarter of the noise. \
+        Descent by all examples follows the truest slope, but takes one step an epoch; batches take many steps in the same time, \
+        and each is good enough, so after equal epochs they are far ahead. \
+        By steps the picture turns around: a step of a large batch is worth a little more than one of a single example, never as much \
+        as it costs. \
+        Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps \
+        are small.""";
+}

@@ -1,0 +1,54 @@
+package gradus.cli;
+
+import static gradus.cli.Said.gradus;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gradus.experiments.reproduce.Experiment;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceTest {
+    @TempDir Path folder;
+
+    @Test void itEndsWithATableAndALineForPrograms() throws IOException {
+        var page = folder.resolve("docs/experiments.md");
+        var said = gradus("reproduce", "perceptron", "--seeds", 2, "--out", folder.resolve("out"), "--page", page, "--json", "--strict");
+        assertThat(said.status()).isZero();
+        assertThat(said.err()).isEmpty();
+        assertThat(said.lines().getFirst()).isEqualTo("perceptron: AND and OR are learned by a single unit, XOR by none");
+        assertThat(said.out()).containsPattern("\nfigure +published +ours +tolerance +verdict\nrows of \\S+ right at best +≥ 4 of 4 +4 ± 0 of 4 +0 +holds\n")
+            .contains("charts and findings in " + folder.resolve("out/perceptron") + "\n", "page in " + page + "\n").doesNotContain("does not hold");
+        var json = said.json();
+        assertThat(json.properties().stream().map(field -> field.getKey())).containsExactly("experiment", "published", "mean", "sd", "tolerance",
+            "holds", "figures", "seconds");
+        assertThat(json.get("experiment").textValue()).isEqualTo("perceptron");
+        assertThat(json.get("published").doubleValue()).isEqualTo(4);
+        assertThat(json.get("mean").doubleValue()).isEqualTo(4);
+        assertThat(json.get("sd").doubleValue()).isZero();
+        assertThat(json.get("holds").booleanValue()).isTrue();
+        assertThat(json.get("figures").size()).isEqualTo(5);
+        assertThat(json.get("figures").get(0).properties().stream().map(field -> field.getKey())).containsExactly("figure", "unit", "published",
+            "mean", "sd", "tolerance", "holds");
+        assertThat(folder.resolve("out/perceptron")).isDirectoryContaining("glob:**/perceptron.svg").isDirectoryContaining("glob:**/findings.md");
+        assertThat(folder.resolve("out/perceptron/findings.json")).hasContent(said.lines().getLast());
+        assertThat(page).content().startsWith("# Published experiments, reproduced\n").contains("By `gradus reproduce perceptron --seeds 2 --page FILE`",
+            "## perceptron\n", "![perceptron](images/experiments/perceptron.svg)", "`gradus reproduce perceptron --seeds 2` took ");
+        assertThat(folder.resolve("docs/images/experiments/perceptron.svg")).exists();
+    }
+
+    @Test void helpListsEachExperimentWithItsClaim() {
+        var help = gradus("reproduce", "--help").out();
+        for (var experiment : Experiment.values()) assertThat(help).contains("  " + experiment + "\n");
+        assertThat(help).contains("AND and OR are learned by a single unit, XOR by none").doesNotContain("%%");
+    }
+
+    @Test void whatCannotBeRunIsSaidInALine() {
+        var unknown = gradus("reproduce", "perceptrn");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.error()).contains("perceptrn").contains("perceptron");
+        assertThat(gradus("reproduce", "perceptron", "--seeds", 0).error()).contains("at least one seed is needed, not --seeds 0");
+        assertThat(gradus("reproduce", "perceptron", "--threads", 0).error()).contains("at least one thread is needed, not --threads 0");
+    }
+}

@@ -1,0 +1,69 @@
+package gradus.experiments.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import gradus.experiments.reproduce.Comparison.Rule;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountTest {
+    private static Comparison compared(Rule rule, double published, double tolerance, Double... ours) {
+        return new Comparison("accuracy", "%", published, List.of(ours), rule, tolerance);
+    }
+
+    private static Account account(Comparison... comparisons) {
+        return new Account(Experiment.PERCEPTRON, new Findings("small", List.of(comparisons),
+            new LinkedHashMap<>(Map.of("a-chart", "<svg/>")), "So it is."), 1.25);
+    }
+
+    @Test void theMeanDecidesAndTheToleranceIsPartOfWhatHolds() {
+        assertThat(compared(Rule.WITHIN, 4, 1, 2.0, 4.0).holds()).isTrue();
+        assertThat(compared(Rule.WITHIN, 4, 0.5, 2.0, 4.0).holds()).isFalse();
+        assertThat(compared(Rule.WITHIN, 4, 0.5, 5.0).holds()).isFalse();
+        assertThat(compared(Rule.AT_LEAST, 4, 0.5, 3.5).holds()).isTrue();
+        assertThat(compared(Rule.AT_LEAST, 4, 0.5, 3.4).holds()).isFalse();
+        assertThat(compared(Rule.AT_LEAST, 4, 0, 9.0).holds()).isTrue();
+        assertThat(compared(Rule.AT_MOST, 4, 0.5, 4.5).holds()).isTrue();
+        assertThat(compared(Rule.AT_MOST, 4, 0.5, 4.6).holds()).isFalse();
+        assertThat(compared(Rule.AT_MOST, 4, 0, -9.0).holds()).isTrue();
+        for (var rule : Rule.values()) assertThat(compared(rule, 4, 1, Double.NaN).holds()).isFalse();
+    }
+
+    @Test void theDeviationIsThatOfASample() {
+        assertThat(compared(Rule.WITHIN, 0, 0, 1.0, 2.0, 3.0, 4.0).deviation()).isCloseTo(StrictMath.sqrt(5 / 3.0), within(1e-15));
+        assertThat(compared(Rule.WITHIN, 0, 0, 7.0).deviation()).isZero();
+        assertThatThrownBy(() -> compared(Rule.WITHIN, 0, 0)).hasMessage("accuracy: there is no number to compare");
+    }
+
+    @Test void theTableStandsInColumns() {
+        assertThat(account(compared(Rule.WITHIN, 95.42, 0.4, 95.0, 96.0), compared(Rule.AT_LEAST, 3, 0, 2.0)).table()).containsExactly(
+            "figure    published  ours              tolerance  verdict",
+            "accuracy  95.42 %    95.50 ± 0.7071 %  0.4000     holds",
+            "accuracy  ≥ 3 %      2 %               0          does not hold");
+    }
+
+    @Test void theFirstFigureStandsForTheExperimentAndAllMustHold() {
+        var fields = account(compared(Rule.WITHIN, 4, 1, 3.0, 5.0), compared(Rule.AT_MOST, 1, 0, 2.0)).fields();
+        assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "holds", "figures", "seconds");
+        assertThat(fields).containsEntry("experiment", "perceptron").containsEntry("published", 4.0).containsEntry("mean", 4.0)
+            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", false).containsEntry("seconds", 1.25);
+        assertThat(fields.get("figures")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+        assertThat(account(compared(Rule.WITHIN, 4, 1, 3.0)).fields()).containsEntry("holds", true);
+    }
+
+    @Test void thePieceOfAPageHasTheTableTheChartTheWordsAndTheCommand(@TempDir Path folder) {
+        var account = account(compared(Rule.AT_MOST, 4, 1, 3.0));
+        assertThat(account.markdown("gradus reproduce perceptron", "images/")).startsWith("## perceptron\n\n").contains("Settings: small.\n",
+            "| figure | published | ours | tolerance | verdict |\n|---|---|---|---|---|\n| accuracy | ≤ 4 % | 3 % | 1 | holds |\n",
+            "\n![a-chart](images/a-chart.svg)\n", "\nSo it is.\n").endsWith("`gradus reproduce perceptron` took 1.3 seconds.\n");
+        account.writeCharts(folder);
+        assertThat(folder.resolve("a-chart.svg")).hasContent("<svg/>");
+    }
+}
