@@ -14,19 +14,20 @@ import gradus.tensor.Shape;
 /// @param kernels  whether these are kernels
 /// @param shape    of the array
 record Mosaic(int across, int down, int high, int wide, boolean lines, boolean kernels, Shape shape) {
-    private static final int MOST_ACROSS = 16, MOST_DOWN = 8, MOST_IN_LINES = 64, ONE_LINE = 8;
+    private static final int MOST_ACROSS = 16, MOST_DOWN = 8, MOST_IN_LINES = 64, ONE_LINE = 8, MOST_CELLS = 20_000;
 
     /// Whether an array is made of pictures.
     static boolean fits(Shape shape) { return shape.rank() == 4 && shape.size() > 0 && shape.dim(2) * shape.dim(3) > 1; }
 
     static Mosaic of(Shape shape, boolean kernels) {
-        int high = Math.min(shape.dim(2), Overview.SIDE), wide = Math.min(shape.dim(3), Overview.SIDE);
         int rows = shape.dim(kernels ? 1 : 0), columns = shape.dim(kernels ? 0 : 1);
-        if (rows > 1 && columns > 1)
-            return new Mosaic(Math.min(columns, MOST_ACROSS), Math.min(rows, MOST_DOWN), high, wide, false, kernels, shape);
+        boolean lines = rows == 1 || columns == 1;
         int all = Math.min(rows * columns, MOST_IN_LINES);
-        int down = all <= ONE_LINE ? 1 : (int) StrictMath.ceil(StrictMath.sqrt(all * wide / (3.0 * high)));
-        return new Mosaic(Math.ceilDiv(all, down), down, high, wide, true, kernels, shape);
+        int down = !lines ? Math.min(rows, MOST_DOWN)
+            : all <= ONE_LINE ? 1 : (int) StrictMath.ceil(StrictMath.sqrt(all * shape.dim(3) / (3.0 * shape.dim(2))));
+        int across = lines ? Math.ceilDiv(all, down) : Math.min(columns, MOST_ACROSS);
+        int side = Math.min(Overview.SIDE, (int) Math.sqrt((double) MOST_CELLS / (across * down)));
+        return new Mosaic(across, down, Math.min(shape.dim(2), side), Math.min(shape.dim(3), side), lines, kernels, shape);
     }
 
     /// Cells of all pictures, with one between them.

@@ -80,6 +80,9 @@ groups.forEach((group, i) => {
   const numbers = sorted.splice(Math.max(0, sorted.length - v.lines)).flat();
   gradients.forEach(text => text.classList.add('gradient'));
   numbers.forEach(text => text.classList.add('number'));
+  const [map, gradientMap] = group.querySelectorAll('image');
+  if (map) numbers.push(map);
+  if (gradientMap) gradients.push(gradientMap);
   texts[i] = { numbers, gradients };
   group.setAttribute('role', 'button');
   group.setAttribute('tabindex', '-1');
