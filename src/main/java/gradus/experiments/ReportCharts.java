@@ -185,10 +185,12 @@ record ReportCharts(Run run, History history) {
         return new double[] {low - air, high + air};
     }
 
-    /// The weights of the first layer, where it looks at pictures.
+    /// The weights or kernels of the first layer, where it looks at pictures.
     List<Chart> weights() {
         if (test().inputShape().rank() != 2) return List.of();
         var first = run.net().parameters().firstEntry();
+        if (first != null && first.getValue().shape().rank() == 4)
+            return List.of(WeightImages.ofKernels("Kernels of the first convolution, " + first.getKey(), first.getValue().data(), UNITS));
         int rows = test().inputShape().dim(0), columns = test().inputShape().dim(1);
         if (first == null || first.getValue().shape().rank() != 2 || first.getValue().shape().dim(0) != rows * columns) return List.of();
         return List.of(new WeightImages("Weights into the units of the first layer, " + first.getKey(), first.getValue().data(), rows,

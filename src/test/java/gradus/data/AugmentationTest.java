@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,29 @@ class AugmentationTest {
         assertThat(shown(data.batches(3, RANDOM).from(2))).usingRecursiveComparison().isEqualTo(all.subList(2, 4));
         assertThat(shown(data.batches(10, RANDOM)).getFirst()).startsWith(all.getFirst());
         assertThat(shown(data.batches(3, RANDOM.epoch(1))).getFirst()).isNotEqualTo(all.getFirst());
+    }
+
+    @Test void madeAheadTheyAreTheSame() {
+        var inputs = new Inputs.Pixels(noise(10 * SIDE * SIDE), Shape.of(SIDE, SIDE), Normalization.of(0, 255),
+            Precision.FLOAT);
+        IntFunction<Batches.Raw> maker = batch -> new Batches.Raw(inputs.distorted(Augmentation.named(ALL), RANDOM, 2 * batch,
+            batch, 9 - batch),
+            new int[2], Tensor.of(0, 0));
+        assertThat(shown(new Batches(8, 0, true, maker))).usingRecursiveComparison().isEqualTo(shown(new Batches(8, 0, false, maker)));
+    }
+
+    @Test void anIterationMayBeLeftAnywhere() throws InterruptedException {
+        var made = new ConcurrentSkipListSet<Integer>();
+        var batches = new Batches(100, 0, true, batch -> {
+            made.add(batch);
+            return new Batches.Raw(Tensor.of(batch, 0), new int[2], Tensor.of(0, 0));
+        });
+        var left = batches.iterator();
+        assertThat(left.next().inputs().data().toDoubles()).containsExactly(0, 0);
+        for (var thread : Thread.getAllStackTraces().keySet()) if (thread.getName().equals("gradus-batch")) thread.join();
+        assertThat(made).containsExactly(0, 1, 2);
+        assertThat(batches.iterator().next().inputs().data().toDoubles()).containsExactly(0, 0);
+        assertThat(left.next().inputs().data().toDoubles()).containsExactly(1, 0);
     }
 
     @Test void onlyShuffledBatchesAreAugmented() {

@@ -68,7 +68,8 @@ record Activations(int steps, int pictures) implements Study {
             leaky.add(saved.accuracy);
             large.add(saturated(digits, Initializer.normal(1), random));
             glorot.add(saturated(digits, Initializer.GLOROT_NORMAL, random));
-            conditions.say().accept(String.format(Locale.ROOT, "seed %d: from biases of %.0f, ReLU %.1f %% right, leaky ReLU %.1f %%; %.1f %% "
+            conditions.say().accept(String.format(Locale.ROOT,
+                "seed %d: from biases of %.0f, ReLU %.1f %% right, leaky ReLU %.1f %%; %.1f %% "
                 + "of sigmoids saturated by weights of deviation 1, %.2f %% by Glorot's", seed, DEAD_BIAS, dead.accuracy, saved.accuracy,
                 large.getLast(), glorot.getLast()));
             if (!lines.isEmpty()) continue;
@@ -82,10 +83,11 @@ record Activations(int steps, int pictures) implements Study {
         charts.put("activations", new Panels("Functions and their slopes", 2, slopes).svg());
         charts.put("activations-dead", new Panels("", 2, List.of(
             new Curves("Three nets on the moons", "step", "loss", lines, false),
-            new Curves("ReLUs die by steps that are too large", "log₂ of the learning rate", "units without a slope, %", deaths, false))).svg());
+            new Curves("ReLUs die by steps that are too large", "log₂ of the learning rate", "units without a slope, %", deaths,
+                false))).svg());
         return new Findings(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
-                + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at each "
-                + "rate", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE, WIDE, EPOCHS),
+                + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
+                + "each rate", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE, WIDE, EPOCHS),
             List.of(new Comparison("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN, NONE),
                 new Comparison("dead units at the end", "%", 100, asleep, Rule.WITHIN, NONE),
                 new Comparison("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST, NONE),

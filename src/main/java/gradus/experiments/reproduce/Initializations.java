@@ -18,8 +18,8 @@ import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -140,7 +140,7 @@ record Initializations(int depth, int width, int epochs) implements Study {
         var hidden = Linear.of(28 * 28, UNITS, Initializer.ZEROS, random);
         learn(Sequential.of(hidden, Activation.SIGMOID, Linear.of(UNITS, CLASSES, Initializer.ZEROS, random)), digits, 1, random);
         var units = hidden.weight().data().transpose().toDoubles();
-        var different = new HashSet<List<Double>>();
+        var different = new LinkedHashSet<List<Double>>();
         for (int i = 0; i < UNITS; i++)
             different.add(Arrays.stream(units, 28 * 28 * i, 28 * 28 * (i + 1)).boxed().toList());
         return different.size();
@@ -148,11 +148,11 @@ record Initializations(int depth, int width, int epochs) implements Study {
 
     private static final String EXPLANATION = """
         A unit adds n products, so its sum has n times the variance of a weight times the second moment of an input; a ReLU then drops \
-        half of it. He's weights, of variance 2/n, make that exactly 1, and the signal is as strong after thirty layers as before; Glorot's, \
-        of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even with tanh. \
+        half of it. He's weights, of variance 2/n, make that exactly 1, and the signal is as strong after thirty layers as before; \
+        Glorot's, of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even with tanh. \
         Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
-        Where the signal is lost, learning stalls: with Glorot's weights all pictures look the same to the last layer, and the net learns no \
-        more than how often each digit occurs; with far more epochs it does get away at last. \
+        Where the signal is lost, learning stalls: with Glorot's weights all pictures look the same to the last layer, and the net learns \
+        no more than how often each digit occurs; with far more epochs it does get away at last. \
         All weights 0 is another trap: units that begin the same get the same gradients and stay the same for ever, one unit \
         sixteen times.""";
 }
