@@ -149,8 +149,8 @@ record Initializations(int depth, int width, int epochs) implements Study {
     private static final String EXPLANATION = """
         A unit adds n products, so its sum has n times the variance of a weight times the second moment of an input; a ReLU then drops \
         half of it. He's weights, of variance 2/n, make that exactly 1, and the signal is as strong after thirty layers as before; \
-        Glorot's, of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even with tanh. \
-        Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
+        Glorot's, of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even \
+        with tanh. Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
         Where the signal is lost, learning stalls: with Glorot's weights all pictures look the same to the last layer, and the net learns \
         no more than how often each digit occurs; with far more epochs it does get away at last. \
         All weights 0 is another trap: units that begin the same get the same gradients and stay the same for ever, one unit \
