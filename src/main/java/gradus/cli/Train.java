@@ -185,7 +185,7 @@ final class Train implements Callable<Integer> {
             var augmentation = recipe.learning().regularization().augmentation();
             if (!augmentation.isNone()) lines.add(String.format(Locale.ROOT, "  %-13s --augment %s", "", augmentation));
         }
-        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures, set apart;",
+        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures;",
             "the test pictures are for the last number only.", "", "Examples:",
             "  gradus train lenet --hidden conv5-6,max2,conv5-16-valid,max2,120,84",
             "  gradus train mnist --epochs 3 --hidden 32",

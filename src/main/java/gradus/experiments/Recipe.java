@@ -49,14 +49,15 @@ public enum Recipe {
         pictures("conv5-6,max2,conv5-16-valid,max2,120,84", 0.003, 0.05, 64, 12, "one-cycle", "none")),
     /// Handwritten digits by more convolutions.
     MNIST_CNN("handwritten digits by a convolutional network (or --quick)",
-        pictures(Deep.CONVOLUTIONS, 0.003, 0.02, 128, 24, "one-cycle", Deep.DIGITS),
-        pictures("conv5-16,norm,max2,conv5-32,norm,max2,128,drop0.3", 0.003, 0.05, 128, 6, "one-cycle", "none")),
+        pictures(Deep.DIGITS, 0.003, 0.02, 128, 24, "one-cycle", "shift:2,rotate:10,zoom:0.1,shear:5"),
+        pictures("conv5-16-valid,max2,conv5-32-valid,max2,drop0.2,128,drop0.2", 0.003, 0.02, 128, 7, "one-cycle",
+            "shift:2,rotate:10,zoom:0.1")),
     /// Pictures of clothes.
     FASHION_MNIST("clothes (Debian's dataset-fashion-mnist, or --data)",
-        pictures("drop0.1,512,drop0.3,256,drop0.3", 0.001, 0.05, 128, 20, "linear", "none")),
+        pictures("drop0.1,512,drop0.3,256,drop0.3", 0.001, 0.05, 128, 30, "linear", "none")),
     /// Pictures of clothes by convolutions.
     FASHION_CNN("clothes by a convolutional network",
-        pictures(Deep.CONVOLUTIONS, 0.003, 0.05, 128, 24, "one-cycle", Deep.CLOTHES)),
+        pictures(Deep.CLOTHES, 0.003, 0.05, 128, 20, "one-cycle", "shift:1,flip,erase:8")),
     /// A table of numbers.
     CSV("a table of numbers: --data FILE", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 32, 32),
@@ -64,11 +65,11 @@ public enum Recipe {
 
     private record Suit(Network network, Learning learning) {}
 
-    /// What the large networks share; apart, since an enum's own constants come before its other fields.
+    /// The large networks; apart, since an enum's own constants come before its other fields.
     private static final class Deep {
-        static final String CONVOLUTIONS =
-            "conv3-32,norm,conv3-32,norm,max2,drop0.2,conv3-64,norm,conv3-64,norm,max2,drop0.3,128,norm,drop0.3";
-        static final String DIGITS = "shift:2,rotate:10,zoom:0.1,shear:5", CLOTHES = "shift:2,flip,erase:8";
+        private static final String FIRST = "conv3-32-valid,norm,conv3-32-valid,norm,max2,drop0.2,";
+        static final String DIGITS = FIRST + "conv3-64-valid,norm,conv3-64-valid,norm,max2,drop0.3,128,norm,drop0.3";
+        static final String CLOTHES = FIRST + "conv3-64,norm,conv3-64,norm,max2,drop0.3,conv3-128,norm,max2,drop0.3,128,norm,drop0.3";
     }
 
     private static Suit gate() {
