@@ -73,7 +73,7 @@ final class RandomNets {
             case 0 -> new MaxPool2d(window(x));
             case 1 -> new AvgPool2d(window(x));
             case 2 -> BatchNorm.of(channels, precision);
-            case 3 -> LayerNorm.of(x.dim(2), precision);
+            case 3 -> LayerNorm.of(below(2) == 0 ? x : Shape.of(x.dim(2)), precision);
             case 4 -> oneOf(Activation.values());
             case 5 -> Residual.of(Sequential.of(conv(channels, channels, Window.of(3).padding(1)), new Dropout(0.5)));
             case 6 -> {
