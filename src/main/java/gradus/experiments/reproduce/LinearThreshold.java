@@ -1,6 +1,7 @@
 package gradus.experiments.reproduce;
 
 import gradus.autograd.Value;
+import gradus.data.Batch;
 import gradus.data.Gate;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Perceptron;
@@ -14,6 +15,7 @@ import gradus.viz.charts.Panels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Rosenblatt's rule on AND, OR and XOR.
 ///
@@ -32,8 +34,11 @@ record LinearThreshold(int epochs) implements Study {
     /// Theorems have no tolerance.
     private static final double NONE = 0;
 
-    private static final int SIDE = 60;
-    private static final List<Integer> FRAMES = List.of(1, 2, 4, 100);
+    private static final int SIDE = 90, COLUMNS = 4;
+    private static final double LOW = -0.5, HIGH = 1.5;
+    private static final Value GRID = grid();
+    /// Of a unit that goes on for ever, the first mistakes and the last are shown.
+    private static final int SHOWN = 10;
 
     private record Learned(int best, int mistakes) {}
 
@@ -44,7 +49,9 @@ record LinearThreshold(int epochs) implements Study {
             var best = new ArrayList<Double>();
             var mistakes = new ArrayList<Double>();
             for (long seed : conditions.seeds()) {
-                var learned = learn(gate, seed, best.isEmpty() ? frames : new ArrayList<>());
+                var moves = new ArrayList<Chart>();
+                var learned = learn(gate, seed, moves);
+                if (best.isEmpty()) for (int i = 0; i < COLUMNS; i++) frames.add(moves.get(i * (moves.size() - 1) / (COLUMNS - 1)));
                 conditions.say().accept(gate + ", seed " + seed + ": " + learned.best() + " of 4 rows right, " + learned.mistakes()
                     + " mistakes");
                 best.add((double) learned.best());
@@ -56,7 +63,7 @@ record LinearThreshold(int epochs) implements Study {
                 gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST, NONE));
         }
         var charts = new LinkedHashMap<String, String>();
-        charts.put("perceptron", new Panels("The line moves with each mistake", FRAMES.size(), frames).svg());
+        charts.put("perceptron", new Panels("The line moves with each mistake", COLUMNS, frames).svg());
         return new Findings("the published setting: weights from 0, rate 1, rows in an order drawn for each seed, " + epochs
             + " epochs", comparisons, charts,
             "A perceptron says 1 on one side of a line. Each mistake moves the line towards the row that it got wrong. Where a line divides"
@@ -65,31 +72,46 @@ record LinearThreshold(int epochs) implements Study {
             + " them, three rows of four are the most that a line can have, and the rule goes on for ever.");
     }
 
-    private Learned learn(Gate gate, long seed, List<Chart> frames) {
-        var rows = gate.dataset().select(Random.seeded(seed).at("order").permutation(4)).all();
+    /// Row by row: a mistake moves the line, and what is right then is counted.
+    private Learned learn(Gate gate, long seed, List<Chart> moves) {
+        var rows = gate.dataset().select(Random.seeded(seed).at("order").permutation(4));
         var unit = Perceptron.of(2);
         int best = 0, mistakes = 0;
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            mistakes += unit.epoch(rows.inputs(), rows.labels(), 1);
-            int right = 0;
-            var said = unit.predict(rows.inputs());
-            for (int i = 0; i < said.length; i++) if (said[i] == rows.labels()[i]) right++;
-            best = Math.max(best, right);
-            if (FRAMES.contains(epoch)) frames.add(frame(gate + ", epoch " + epoch + ": " + right + " of 4", unit, gate));
-        }
+        for (int epoch = 1; epoch <= epochs; epoch++)
+            for (var row : rows.batches(1)) {
+                if (unit.epoch(row.inputs(), row.labels(), 1) == 0) continue;
+                mistakes++;
+                int right = right(unit, rows.all());
+                best = Math.max(best, right);
+                int[] plane = unit.predict(GRID);
+                // at times the line is somewhere else
+                if (!moves.isEmpty() && IntStream.of(plane).distinct().count() == 1) continue;
+                if (moves.size() == SHOWN) moves.removeLast();
+                moves.add(frame(gate + ", mistake " + mistakes + ": " + right + " of 4", plane, gate));
+            }
         return new Learned(best, mistakes);
     }
 
-    private static Chart frame(String title, Perceptron unit, Gate gate) {
-        double low = -0.5, high = 1.5, cell = (high - low) / SIDE;
+    private static int right(Perceptron unit, Batch rows) {
+        int[] said = unit.predict(rows.inputs());
+        int right = 0;
+        for (int i = 0; i < said.length; i++) if (said[i] == rows.labels()[i]) right++;
+        return right;
+    }
+
+    private static Chart frame(String title, int[] plane, Gate gate) {
+        return new DecisionBoundary(title, new DecisionBoundary.Region(LOW, LOW, HIGH, HIGH, SIDE, plane), List.of("0", "1"),
+            new double[] {0, 0, 1, 1}, new double[] {0, 1, 0, 1}, gate.dataset().labels());
+    }
+
+    private static Value grid() {
+        double cell = (HIGH - LOW) / SIDE;
         var grid = new double[2 * SIDE * SIDE];
         for (int row = 0; row < SIDE; row++)
             for (int column = 0; column < SIDE; column++) {
-                grid[2 * (row * SIDE + column)] = low + cell * (column + 0.5);
-                grid[2 * (row * SIDE + column) + 1] = low + cell * (row + 0.5);
+                grid[2 * (row * SIDE + column)] = LOW + cell * (column + 0.5);
+                grid[2 * (row * SIDE + column) + 1] = LOW + cell * (row + 0.5);
             }
-        var said = unit.predict(Value.of(Tensor.of(Shape.of(SIDE * SIDE, 2), grid).to(Precision.FLOAT)));
-        return new DecisionBoundary(title, new DecisionBoundary.Region(low, low, high, high, SIDE, said), List.of("0", "1"),
-            new double[] {0, 0, 1, 1}, new double[] {0, 1, 0, 1}, gate.dataset().labels());
+        return Value.of(Tensor.of(Shape.of(SIDE * SIDE, 2), grid).to(Precision.FLOAT));
     }
 }
