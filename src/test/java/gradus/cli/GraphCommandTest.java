@@ -214,7 +214,7 @@ class GraphCommandTest {
         var said = gradus("graph", "--model", MNIST, "--data", "data/mnist", "--example", 7, "--level", "operations", "-o", file);
         assertThat(said.status()).as(said.err()).isZero();
         assertThat(said.lines()).hasSize(8);
-        assertThat(said.out()).contains("∇0.weight  (784, 128), norm ");
+        assertThat(said.out()).contains("∇1.weight  (784, 128), norm ");
         assertThat(file).content().contains("mnist.json, example 7: loss", "crossEntropy");
         assertThat(gradus("graph", "--model", MNIST, "--example", 10_000).error()).isEqualTo("example 10000 of a set that has 0..9999");
     }
