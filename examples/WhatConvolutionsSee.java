@@ -4,7 +4,7 @@
 //
 // Try next: another test digit (`./gradus run examples/WhatConvolutionsSee.java 4`); MaxPool2d for AvgPool2d, of which only the winners
 // get a gradient; a Residual around the second convolution, whose way around shows in the last picture (it keeps the shape, so the
-// convolution needs padding 2 and 8 channels); the maps before training.
+// convolution needs padding 2 and 8 channels, the norm behind it 8, and the last layer 8 · 7 · 7 = 392 inputs); the maps before training.
 
 import module java.base;
 import gradus.autograd.Recording;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gradus.experiments.Names;
+import gradus.experiments.Network;
 import gradus.io.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,8 @@ final class Config {
         for (var field : settings(file).properties()) {
             var name = field.getKey();
             var arg = possible.get(name);
+            // a sweep has no other model than a run file's usual one
+            if (arg == null && name.equals("model") && field.getValue().asText().equals(Network.Kind.MLP.toString())) continue;
             if (arg == null) throw wrong(file, "'" + name + "' is no option of " + command.name()
                 + Names.suggestion(name, new ArrayList<>(possible.keySet())));
             out.put(name, word(file, arg, field.getValue()));

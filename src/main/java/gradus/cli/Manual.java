@@ -87,8 +87,9 @@ final class Manual implements Callable<Integer> {
         for (var line : lines) {
             boolean asItIs = line.startsWith(" ");
             if (asItIs != inside) page.print(asItIs ? "\n```\n" : "```\n");
-            if (asItIs) page.print(line.substring(Math.min(2, line.indexOf(line.strip()))) + "\n");
-            else if (!line.isEmpty()) page.print("\n" + line + "\n");
+            var words = line.replace("%%", "%");                     // as picocli prints it
+            if (asItIs) page.print(words.substring(Math.min(2, words.indexOf(words.strip()))) + "\n");
+            else if (!words.isEmpty()) page.print("\n" + words + "\n");
             inside = asItIs;
         }
         if (inside) page.print("```\n");

@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 /// `gradus reproduce EXPERIMENT`: published experiments, done again.
 @Command(name = "reproduce", sortOptions = false, abbreviateSynopsis = true, header = "Does published experiments again.",
     description = {"", "Runs an experiment over several seeds and sets each published figure beside ours, with a verdict by a tolerance"
-        + " chosen before. A figure that does not hold is a result too: the exit status tells of it only with --strict.", ""})
+        + " chosen before; figures marked as theory follow from a formula, chosen ones are ours where a source has no"
+        + " number. A figure that does not hold is a result too: the exit status tells of it only with --strict.", ""})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Reproduce implements Callable<Integer> {
     /// One experiment, or all.
@@ -103,11 +104,18 @@ final class Reproduce implements Callable<Integer> {
         if (threads != null && threads < 1)
             throw new ParameterException(spec.commandLine(), "at least one thread is needed, not --threads " + threads);
         if (threads != null) Threads.use(threads);
-        if (page != null) Places.require(page);
+        for (var experiment : chosen.experiments()) Places.require(folder(experiment).resolve("findings.json"));
+        if (page != null) {
+            Places.require(page);
+            Places.require(images(page).resolve("figure.svg"));
+        }
         var accounts = new ArrayList<Account>();
-        for (var experiment : chosen.experiments()) accounts.add(reproduce(experiment));
-        if (page != null) writePage(page, accounts);
+        for (var experiment : chosen.experiments()) {
+            accounts.add(reproduce(experiment));
+            if (page != null) writePage(page, accounts);                 // what comes later may fail
+        }
         var words = main.terminal().out();
+        if (page != null) words.println("page in " + page);
         if (json) accounts.forEach(account -> words.println(Json.line(account.fields())));
         words.flush();
         return strict && !accounts.stream().allMatch(account -> account.findings().hold()) ? 1 : 0;
@@ -123,35 +131,42 @@ final class Reproduce implements Callable<Integer> {
             words.flush();
         }));
         var account = new Account(experiment, findings, (System.nanoTime() - begin) / 1e9);
-        var folder = out.resolve(experiment.toString());
+        words.println();
+        account.table().forEach(words::println);
+        words.println("source: " + experiment.source());
+        words.flush();
+        var folder = folder(experiment);
         account.writeCharts(folder);
         write(folder.resolve("findings.json"), Json.line(account.fields()) + "\n");
         write(folder.resolve("findings.md"), account.markdown(command(experiment.toString()), ""));
-        words.println();
-        account.table().forEach(words::println);
         words.println("charts and findings in " + folder);
         words.println();
         words.flush();
         return account;
     }
 
+    private Path folder(Experiment experiment) { return out.resolve(experiment.toString()); }
+
+    private static Path images(Path page) { return page.toAbsolutePath().resolveSibling("images").resolve("experiments"); }
+
     /// From wherever it is called.
     private Path digits() { return data != null ? data : Path.of(System.getProperty("gradus.home", "."), "data", "mnist"); }
 
     private String command(String word) {
-        return "gradus reproduce " + word + (quick ? " --quick" : "") + (seeds == 3 ? "" : " --seeds " + seeds);
+        return "gradus reproduce " + word + (quick ? " --quick" : "") + (seeds == 3 ? "" : " --seeds " + seeds)
+            + (data == null ? "" : " --data " + data);
     }
 
     private void writePage(Path file, List<Account> accounts) {
-        var folder = file.toAbsolutePath().resolveSibling("images").resolve("experiments");
-        accounts.forEach(account -> account.writeCharts(folder));
+        accounts.forEach(account -> account.writeCharts(images(file)));
         write(file, "# Published experiments, reproduced\n\nBy `" + command(chosen.word()) + " --page FILE`, on "
             + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
-            + Runtime.version().feature() + ". Ours is the mean ± standard deviation over " + seeds
-            + " seeds; tolerances were chosen before.\n\n"
+            + Runtime.version().feature() + ". " + (seeds == 1 ? "Ours is of one seed"
+                : "Ours is the mean ± standard deviation over " + seeds
+            + " seeds") + "; tolerances were chosen before. A number with *theory* behind it follows from a formula or a proof; *chosen*"
+            + " ones are ours, where a source says something without a number.\n\n"
             + accounts.stream().map(account -> account.markdown(command(account.experiment().toString()), "images/experiments/"))
             .collect(Collectors.joining("\n")));
-        main.terminal().out().println("page in " + file);
     }
 
     private static void write(Path file, String text) { AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8)); }

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
     private static final int BEST = 10;
 
-    @Parameters(paramLabel = "RECIPE", description = "and, or, xor, moons, circles, spirals, mnist or csv.")
+    @Parameters(paramLabel = "RECIPE", description = "What to learn: xor, moons, mnist, csv or another that 'gradus train' lists.")
     private Recipe recipe;
 
     @Option(names = "--lr", paramLabel = "RATE,...", hideParamSyntax = true, split = ",",

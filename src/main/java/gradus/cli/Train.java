@@ -209,7 +209,7 @@ final class Train implements Callable<Integer> {
     private static List<String> folded(String name, String list) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
-        for (var word : list.splitWithDelimiters(",", 0)) {
+        for (var word : list.split("(?<=,)", 0)) {
             if (line.length() + word.length() > 60) {
                 lines.add(String.format(Locale.ROOT, "  %-13s %s", lines.isEmpty() ? name : "", line));
                 line.setLength(0);
@@ -280,6 +280,8 @@ final class Train implements Callable<Integer> {
             throw usage("a recipe is missing: " + Stream.of(Recipe.values()).map(Recipe::toString).collect(Collectors.joining(", ")));
         if (quick && (resume != null || model == Network.Kind.PERCEPTRON))
             throw usage("--quick chooses a network and its settings: it goes neither with --resume nor with --model perceptron");
+        if (quick && hidden != null && rate != null && batch != null && epochs != null && rule != null)
+            throw usage("--quick has nothing to choose where the network and its settings are given, as by a run file");
         if (threads != null && threads < 1) throw usage("at least one thread is needed, not " + threads);
         if (limit != null && limit < 1) throw usage("at least one example is needed, not --limit " + limit);
         if (watch != null && watch < 1) throw usage("pictures are drawn every N steps, N at least 1, not --watch " + watch);

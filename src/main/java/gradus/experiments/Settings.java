@@ -57,7 +57,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
     }
 
     /// What of this goes into a model file: all that matters for the result, but no path; the data have their digest there. Names
-    /// are those of the options of `gradus train`; what was added to them later is there only where it is not the usual.
+    /// are those of the options of `gradus train`; what was added to them later is there only where it, or the recipe's own, is
+    /// something else than nothing.
     public SequencedMap<String, @Nullable Object> forModelFile() {
         var out = new LinkedHashMap<String, @Nullable Object>();
         out.put("recipe", recipe.toString());
@@ -72,15 +73,15 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
         out.put("lr", learning.rate());
         out.put("batch", learning.batchSize());
         out.put("epochs", learning.epochs());
-        if (!learning.isConstant()) out.put("schedule", learning.schedule().toString());
+        if (!learning.isConstant() || !recipe.learning().isConstant()) out.put("schedule", learning.schedule().toString());
         if (learning.clipping().isByNorm()) out.put("clip", learning.clipping().norm());
         if (learning.clipping().isByValue()) out.put("clip-value", learning.clipping().value());
         if (learning.stopping().validation() > 0) out.put("validation", learning.stopping().validation());
         if (learning.stopping().patience() > 0) out.put("patience", learning.stopping().patience());
         if (learning.regularization().decay() != null) out.put("decay", learning.regularization().decay());
         if (learning.regularization().isBounded()) out.put("max-norm", learning.regularization().maxNorm());
-        var augmentation = learning.regularization().augmentation();
-        if (!augmentation.isNone()) out.put("augment", augmentation.toString());
+        Augmentation augmentation = learning.regularization().augmentation(), usual = recipe.learning().regularization().augmentation();
+        if (!augmentation.isNone() || !usual.isNone()) out.put("augment", augmentation.toString());
         if (source.target() != null) out.put("target", source.target());
         if (source.limit() > 0) out.put("limit", source.limit());
         return Collections.unmodifiableSequencedMap(out);

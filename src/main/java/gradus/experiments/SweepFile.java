@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While it is open no other sweep can open it.
 final class SweepFile implements AutoCloseable {
-    private static final List<String> SETTINGS = List.of("recipe", "data", "target", "limit", "seed", "hidden", "activation",
-        "init", "loss",
-        "optimizer", "lr", "batch", "epochs", "schedule", "clip", "clip-value", "validation", "patience");
+    /// All that a run file may hold, but for the model, which is always the same.
+    static final List<String> SETTINGS = List.of("recipe", "data", "target", "limit", "seed", "hidden", "activation", "init", "loss",
+        "optimizer", "lr", "batch", "epochs", "schedule", "clip", "clip-value", "validation", "patience", "decay", "max-norm", "augment");
     private static final List<String> RESULTS = List.of("status", "trained_epochs", "steps", "train_loss", "validation_loss",
         "validation_accuracy", "seconds");
     private static final String HEADER = String.join(",", SETTINGS) + "," + String.join(",", RESULTS) + "\n";

@@ -18,11 +18,11 @@ class ReproduceTest {
         assertThat(said.status()).isZero();
         assertThat(said.err()).isEmpty();
         assertThat(said.lines().getFirst()).isEqualTo("perceptron: AND and OR are learned by a single unit, XOR by none");
-        assertThat(said.out()).containsPattern("\nfigure +published +ours +tolerance +verdict\nrows of \\S+ right at best +≥ 4 of 4 +4 ± 0 of 4 +0 +holds\n")
+        assertThat(said.out()).containsPattern("\nfigure +published +ours +tolerance +verdict\nrows of \\S+ right at best +≥ 4 of 4 \\(theory\\) +4 ± 0 of 4 +0 +holds\n")
             .contains("charts and findings in " + folder.resolve("out/perceptron") + "\n", "page in " + page + "\n").doesNotContain("does not hold");
         var json = said.json();
         assertThat(json.properties().stream().map(field -> field.getKey())).containsExactly("experiment", "published", "mean", "sd", "tolerance",
-            "holds", "figures", "seconds");
+            "holds", "figures", "all_hold", "source", "seconds");
         assertThat(json.get("experiment").textValue()).isEqualTo("perceptron");
         assertThat(json.get("published").doubleValue()).isEqualTo(4);
         assertThat(json.get("mean").doubleValue()).isEqualTo(4);
@@ -30,7 +30,7 @@ class ReproduceTest {
         assertThat(json.get("holds").booleanValue()).isTrue();
         assertThat(json.get("figures").size()).isEqualTo(5);
         assertThat(json.get("figures").get(0).properties().stream().map(field -> field.getKey())).containsExactly("figure", "unit", "published",
-            "mean", "sd", "tolerance", "holds");
+            "mean", "sd", "tolerance", "holds", "origin");
         assertThat(folder.resolve("out/perceptron")).isDirectoryContaining("glob:**/perceptron.svg").isDirectoryContaining("glob:**/findings.md");
         assertThat(folder.resolve("out/perceptron/findings.json")).hasContent(said.lines().getLast());
         assertThat(page).content().startsWith("# Published experiments, reproduced\n").contains("By `gradus reproduce perceptron --seeds 2 --page FILE`",

@@ -79,9 +79,8 @@ class AugmentationTest {
     @Test void madeAheadTheyAreTheSame() {
         var inputs = new Inputs.Pixels(noise(10 * SIDE * SIDE), Shape.of(SIDE, SIDE), Normalization.of(0, 255),
             Precision.FLOAT);
-        IntFunction<Batches.Raw> maker = batch -> new Batches.Raw(inputs.distorted(Augmentation.named(ALL), RANDOM, 2 * batch,
-            batch, 9 - batch),
-            new int[2], Tensor.of(0, 0));
+        IntFunction<Batches.Raw> maker = batch -> new Batches.Raw(
+            inputs.distorted(Augmentation.named(ALL), RANDOM, 2L * batch, batch, 9 - batch), new int[2], Tensor.of(0, 0));
         assertThat(shown(new Batches(8, 0, true, maker))).usingRecursiveComparison().isEqualTo(shown(new Batches(8, 0, false, maker)));
     }
 

@@ -103,6 +103,28 @@ class StageTest {
         assertThatThrownBy(() -> new Regularization(null, 0, Augmentation.NONE)).hasMessageContaining("--max-norm 3");
     }
 
+    /// What the recipe does by itself has to be called off by a run file, too.
+    @Test void noScheduleAndNoAugmentationAreWrittenWhereTheRecipeHasThem() {
+        var usual = Recipe.MNIST_CNN.settings(1);
+        var written = new java.util.LinkedHashMap<>(usual.forRunFile());
+        written.remove("schedule");
+        written.remove("augment");
+        var without = Settings.of(written);
+        assertThat(without.learning().isConstant()).isTrue();
+        assertThat(without.forRunFile()).containsEntry("schedule", "constant").containsEntry("augment", "none");
+        assertThat(Settings.of(without.forRunFile())).isEqualTo(without);
+        assertThat(Recipe.MOONS.settings(1).forRunFile()).doesNotContainKeys("schedule", "augment");
+    }
+
+    @Test void aSweepKnowsARunByAllThatARunFileHolds() {
+        var written = new java.util.LinkedHashMap<>(Recipe.MNIST_CNN.settings(1).forRunFile());
+        written.putAll(java.util.Map.of("clip", 1, "clip-value", 1, "validation", 0.1, "patience", 2, "max-norm", 3, "limit", 10, "data",
+            "digits"));
+        var names = new java.util.ArrayList<>(Settings.of(written).forRunFile().sequencedKeySet());
+        names.remove("model");
+        assertThat(names).hasSize(20).isSubsetOf(SweepFile.SETTINGS);
+    }
+
     @Test void aBoundHoldsAfterEveryStep() {
         var written = new java.util.LinkedHashMap<>(Recipe.MOONS.settings(1).forRunFile());
         written.put("max-norm", 0.5);

@@ -42,7 +42,8 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
             case AT_MOST -> "≤ ";
         };
         var unit = each.unit().isEmpty() ? "" : " " + each.unit();
-        return List.of(each.figure(), sign + number(each.published()) + unit,
+        var origin = each.origin() == Comparison.Origin.PRINTED ? "" : " (" + each.origin() + ")";
+        return List.of(each.figure(), sign + number(each.published()) + unit + origin,
             number(each.mean()) + (each.ours().size() == 1 ? "" : " ± " + number(each.deviation())) + unit, number(each.tolerance()),
             each.holds() ? "holds" : "does not hold");
     }
@@ -51,13 +52,14 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         return x == StrictMath.rint(x) && Math.abs(x) < 1e6 ? String.format(Locale.ROOT, "%.0f", x) : String.format(Locale.ROOT, "%.4g", x);
     }
 
-    /// For a line of JSON: the first figure by itself, whether all hold, and each.
+    /// For a line of JSON: the first figure by itself, each, and whether all hold.
     public SequencedMap<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("experiment", experiment.toString());
         numbers(fields, findings.comparisons().getFirst());
-        fields.put("holds", findings.hold());
         fields.put("figures", findings.comparisons().stream().map(Account::figure).toList());
+        fields.put("all_hold", findings.hold());
+        fields.put("source", experiment.source());
         fields.put("seconds", seconds);
         return fields;
     }
@@ -67,7 +69,7 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         fields.put("figure", each.figure());
         fields.put("unit", each.unit());
         numbers(fields, each);
-        fields.put("holds", each.holds());
+        fields.put("origin", each.origin().toString());
         return fields;
     }
 
@@ -76,6 +78,7 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         fields.put("mean", each.mean());
         fields.put("sd", each.deviation());
         fields.put("tolerance", each.tolerance());
+        fields.put("holds", each.holds());
     }
 
     /// A section of a page in Markdown.
@@ -84,6 +87,7 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
     /// @param images   the folder of its charts, as the page calls it: `images/experiments/`, or nothing
     public String markdown(String command, String images) {
         var out = new StringBuilder("## " + experiment + "\n\n" + experiment.claim() + ".\n\n");
+        out.append("Source: ").append(experiment.source()).append(".\n\n");
         out.append("Settings: ").append(findings.settings()).append(".\n\n");
         out.append("| ").append(String.join(" | ", HEADS)).append(" |\n").append("|---".repeat(HEADS.size())).append("|\n");
         for (var each : findings.comparisons()) out.append("| ").append(String.join(" | ", cells(each))).append(" |\n");

@@ -5,6 +5,7 @@ import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Dataset;
 import gradus.data.Toy;
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -88,13 +89,16 @@ record Activations(int steps, int pictures) implements Study {
         return new Findings(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
                 + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
                 + "each rate", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE, WIDE, EPOCHS),
-            List.of(new Comparison("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN, NONE),
-                new Comparison("dead units at the end", "%", 100, asleep, Rule.WITHIN, NONE),
-                new Comparison("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST, NONE),
-                new Comparison("greatest slope of the sigmoid", "", 0.25, List.of(greatestSlope(Activation.SIGMOID)), Rule.WITHIN, NONE),
-                new Comparison("greatest slope of tanh", "", 1, List.of(greatestSlope(Activation.TANH)), Rule.WITHIN, NONE),
-                new Comparison("saturated sigmoids, weights of deviation 1", "%", MOST, large, Rule.AT_LEAST, NONE),
-                new Comparison("saturated sigmoids, Glorot's weights", "%", FEW, glorot, Rule.AT_MOST, NONE)), charts, EXPLANATION);
+            List.of(new Comparison("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN, NONE).by(Origin.THEORY),
+                new Comparison("dead units at the end", "%", 100, asleep, Rule.WITHIN, NONE).by(Origin.THEORY),
+                new Comparison("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST, NONE).by(Origin.CHOSEN),
+                new Comparison("greatest slope of the sigmoid", "", 0.25, List.of(greatestSlope(Activation.SIGMOID)), Rule.WITHIN, NONE)
+                    .by(Origin.THEORY),
+                new Comparison("greatest slope of tanh", "", 1, List.of(greatestSlope(Activation.TANH)), Rule.WITHIN, NONE)
+                    .by(Origin.THEORY),
+                new Comparison("saturated sigmoids, weights of deviation 1", "%", MOST, large, Rule.AT_LEAST, NONE).by(Origin.CHOSEN),
+                new Comparison("saturated sigmoids, Glorot's weights", "%", FEW, glorot, Rule.AT_MOST, NONE).by(Origin.CHOSEN)), charts,
+                    EXPLANATION);
     }
 
     private record Learned(double[] losses, double accuracy, double dead) {}
@@ -113,10 +117,7 @@ record Activations(int steps, int pictures) implements Study {
             losses[step] = loss.item();
             optimizer.step(loss.backward());
         }
-        int[] said = net.apply(rows.inputs()).data().argmax(-1);
-        int right = 0;
-        for (int i = 0; i < said.length; i++) if (said[i] == rows.labels()[i]) right++;
-        return new Learned(losses, 100.0 * right / said.length, dead(net, rows));
+        return new Learned(losses, Digits.accuracy(net, rows), dead(net, rows));
     }
 
     /// The share of hidden units, in percent, that have no slope at any of the rows.

@@ -1,6 +1,7 @@
 package gradus.experiments.reproduce;
 
 import gradus.data.Dataset;
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -77,11 +78,14 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
         charts.put("batch-size-noise", new Curves("Noise of the gradient", "log₂ of the batch", "deviation", noises, true).svg());
         return new Findings(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent at a constant rate of %s, %d epochs; "
                 + "noise from %d batches of each size, drawn with replacement at the first weights", pictures, RATE, epochs, draws),
-            List.of(new Comparison("noise of the gradient, batches of 4 over batches of 64", "", 4, noise, Rule.WITHIN, NOISE_TOLERANCE),
-                new Comparison("loss after equal epochs, all over batches of " + MEDIUM, "", 1, full, Rule.AT_LEAST, NONE),
+            List.of(new Comparison("noise of the gradient, batches of 4 over batches of 64", "", 4, noise, Rule.WITHIN, NOISE_TOLERANCE)
+                    .by(Origin.THEORY),
+                new Comparison("loss after equal epochs, all over batches of " + MEDIUM, "", 1, full, Rule.AT_LEAST, NONE)
+                    .by(Origin.CHOSEN),
                 new Comparison("loss after equal epochs, batches of " + LARGE + " at " + LARGE / MEDIUM + " times the rate over batches of "
-                    + MEDIUM, "", 1, scaled, Rule.WITHIN, SCALING_TOLERANCE),
-                new Comparison("loss, all after " + epochs + " epochs over single after one", "", 1, steps, Rule.AT_LEAST, NONE)),
+                    + MEDIUM, "", 1, scaled, Rule.WITHIN, SCALING_TOLERANCE).by(Origin.THEORY),
+                new Comparison("loss, all after " + epochs + " epochs over single after one", "", 1, steps, Rule.AT_LEAST, NONE)
+                    .by(Origin.CHOSEN)),
             charts, EXPLANATION);
     }
 
@@ -145,8 +149,8 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
         examples, and the work, for a quarter of the noise. \
         Descent by all examples follows the truest slope, but takes one step an epoch; batches take many steps in the same time, \
         and each is good enough, so after equal epochs they are far ahead. \
-        By steps the picture turns around: a step of a large batch is worth a little more than one of a single example, never as much \
-        as it costs. \
+        By steps the picture turns around: at the same rate a step of a large batch is worth more than one of a single example, but not \
+        as much more as it costs. \
         Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps \
         are small.""";
 }

@@ -1,16 +1,31 @@
 package gradus.experiments.reproduce;
 
 import java.util.List;
+import java.util.Locale;
 
-/// A number that was published, ours over several seeds, and whether they agree, by a tolerance chosen before.
+/// A number to hold ours against, ours over several seeds, and whether they agree, by a tolerance chosen before.
 ///
 /// @param figure     what it is, as `test accuracy`, in the words of the table
 /// @param unit       as `%`; empty for none
-/// @param published  the number that was printed, or what the theory says
+/// @param published  the number that was printed, or follows from a theory, or, where neither is there, was chosen
 /// @param ours       what came out here, a number for each seed
 /// @param rule       how the two are compared
 /// @param tolerance  in the figure's unit
-public record Comparison(String figure, String unit, double published, List<Double> ours, Rule rule, double tolerance) {
+/// @param origin     where the published number is from
+public record Comparison(String figure, String unit, double published, List<Double> ours, Rule rule, double tolerance, Origin origin) {
+    /// Where a number is from.
+    public enum Origin {
+        /// It was measured, and printed.
+        PRINTED,
+        /// It follows from a formula or a proof.
+        THEORY,
+        /// The source says something without a number, and this one was chosen for it beforehand.
+        CHOSEN;
+
+        /// `theory`.
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
+    }
+
     /// How ours is compared with what was published.
     public enum Rule {
         /// The mean is no further away than the tolerance.
@@ -20,6 +35,14 @@ public record Comparison(String figure, String unit, double published, List<Doub
         /// The mean is at most the published number and the tolerance.
         AT_MOST
     }
+
+    /// With a number that was printed.
+    public Comparison(String figure, String unit, double published, List<Double> ours, Rule rule, double tolerance) {
+        this(figure, unit, published, ours, rule, tolerance, Origin.PRINTED);
+    }
+
+    /// The same with a number of other origin.
+    public Comparison by(Origin origin) { return new Comparison(figure, unit, published, ours, rule, tolerance, origin); }
 
     /// @throws IllegalArgumentException without a number of ours
     public Comparison {

@@ -1,6 +1,8 @@
 package gradus.experiments.reproduce;
 
 import gradus.autograd.Recording;
+import gradus.data.Batch;
+import gradus.data.DataException;
 import gradus.data.Dataset;
 import gradus.data.Mnist;
 import gradus.data.Normalization;
@@ -14,11 +16,16 @@ import java.util.stream.IntStream;
 /// @param validation  what was set apart; the test pictures where nothing was
 /// @param test        the 10,000 test pictures
 record Digits(Dataset train, Dataset validation, Dataset test) {
+    /// Of MNIST's test pictures and labels.
+    private static final String DIGEST = "b2c28c9bf4cd00ba71e2e2bdffe02b328cb52fd62c7dea16677ced298450e594";
+
     /// The pictures of a folder, of which the last `apart` training pictures are set apart.
     static Digits read(Path folder, int apart) {
         var pixels = Normalization.of(0, 255);
         var all = Mnist.train(folder).normalized(pixels);
         var test = Mnist.test(folder, all.classNames()).normalized(pixels);
+        if (!test.digest().equals(DIGEST))
+            throw new DataException(folder + ": other pictures than MNIST's, of which these figures were published");
         int kept = all.size() - apart;
         return new Digits(all.limit(kept), apart == 0 ? test : all.select(IntStream.range(kept, all.size()).toArray()), test);
     }
@@ -28,11 +35,14 @@ record Digits(Dataset train, Dataset validation, Dataset test) {
 
     /// The share of pictures, in percent, whose class is the greatest output of a network.
     static double accuracy(Module net, Dataset pictures) {
-        int right = 0;
-        for (var batch : pictures.batches(1000)) {
-            int[] said = Recording.off(() -> net.apply(batch.inputs())).data().argmax(-1);
-            for (int i = 0; i < said.length; i++) if (said[i] == batch.labels()[i]) right++;
-        }
-        return 100.0 * right / pictures.size();
+        double right = 0;
+        for (var batch : pictures.batches(1000)) right += accuracy(net, batch) * batch.labels().length;
+        return right / pictures.size();
+    }
+
+    /// The same of a batch.
+    static double accuracy(Module net, Batch batch) {
+        int[] said = Recording.off(() -> net.apply(batch.inputs())).data().argmax(-1);
+        return 100.0 * IntStream.range(0, said.length).filter(i -> said[i] == batch.labels()[i]).count() / said.length;
     }
 }

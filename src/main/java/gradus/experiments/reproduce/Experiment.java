@@ -4,46 +4,78 @@ import java.util.Locale;
 
 /// The experiments that can be reproduced.
 public enum Experiment {
-    /// Rosenblatt 1958; Minsky & Papert 1969.
-    PERCEPTRON("AND and OR are learned by a single unit, XOR by none", LinearThreshold.USUAL),
-    /// Maas, Hannun & Ng 2013; Glorot & Bengio 2010.
-    ACTIVATIONS("a ReLU that no example reaches never learns again, a leaky one does; sigmoids far from 0 hardly learn", Activations.USUAL),
-    /// Glorot & Bengio 2010; He et al. 2015.
-    INITIALIZATION("30 layers of ReLU learn from He's weights, and stall from Glorot's", Initializations.USUAL),
-    /// Hochreiter 1991; He et al. 2015, 2016; Ioffe & Szegedy 2015.
+    /// What a line can part.
+    PERCEPTRON("AND and OR are learned by a single unit, XOR by none",
+        "Rosenblatt, The perceptron, 1958; Novikoff, On convergence proofs on perceptrons, 1962; Minsky & Papert, "
+        + "Perceptrons, 1969",
+        LinearThreshold.USUAL),
+    /// Units that no longer learn.
+    ACTIVATIONS("a ReLU that no example reaches never learns again, a leaky one does; sigmoids far from 0 hardly learn",
+        "Maas, Hannun & Ng, Rectifier nonlinearities improve neural network acoustic models, 2013; Glorot & "
+        + "Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010",
+        Activations.USUAL),
+    /// Where weights begin.
+    INITIALIZATION("30 layers of ReLU learn from He's weights, and stall from Glorot's",
+        "Glorot & Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010; He, "
+        + "Zhang, Ren & Sun, Delving deep into rectifiers, 2015",
+        Initializations.USUAL),
+    /// What is left of a gradient after many layers.
     VANISHING_GRADIENT("each layer of sigmoids takes three quarters of the gradient; ReLU, residual connections and batch norm keep it",
+        "Hochreiter, Untersuchungen zu dynamischen neuronalen Netzen, 1991; He, Zhang, Ren & Sun, Delving deep "
+        + "into rectifiers, 2015, and Identity mappings in deep residual networks, 2016; Ioffe & Szegedy, Batch "
+        + "normalization, 2015",
         VanishingGradient.USUAL),
-    /// Cybenko 1989; Telgarsky 2016.
+    /// Width, and depth.
     UNIVERSAL_APPROXIMATION("one hidden layer comes as near to a function as one likes, and depth does it with less",
+        "Cybenko, Approximation by superpositions of a sigmoidal function, 1989; Telgarsky, Benefits of depth in "
+        + "neural networks, 2016",
         UniversalApproximation.USUAL),
-    /// LeCun, Bottou, Orr & Müller 1998.
-    LEARNING_RATE("descent diverges from a rate of 2 / λ on, λ being the largest curvature", LearningRates.USUAL),
-    /// McCandlish et al. 2018; Goyal et al. 2017.
-    BATCH_SIZE("the gradient's noise falls with the root of the batch, and after equal epochs small batches are ahead", BatchSizes.USUAL),
-    /// Nielsen 2015, chapter 1.
-    NIELSEN_1("30 sigmoid units read 95.42 % of the digits", NielsenChapter1.PUBLISHED),
-    /// Nielsen 2015, chapter 3.
-    NIELSEN_3("cross-entropy, L2 regularisation and 100 units read 98.04 %", NielsenChapter3.PUBLISHED),
-    /// Srivastava et al. 2014.
+    /// Too small, right, too large.
+    LEARNING_RATE("descent diverges from a rate of 2 / λ on, λ being the largest curvature",
+        "LeCun, Bottou, Orr & Müller, Efficient BackProp, 1998, section 5",
+        LearningRates.USUAL),
+    /// All, some, or one.
+    BATCH_SIZE("the gradient's noise falls with the root of the batch, and after equal epochs small batches are ahead",
+        "McCandlish and others, An empirical model of large-batch training, 2018; Goyal and others, Accurate, "
+        + "large minibatch SGD, 2017",
+        BatchSizes.USUAL),
+    /// The first network of a book.
+    NIELSEN_1("30 sigmoid units read 95.42 % of the digits",
+        "Nielsen, Neural Networks and Deep Learning, 2015, chapter 1",
+        NielsenChapter1.PUBLISHED),
+    /// The same, improved.
+    NIELSEN_3("cross-entropy, L2 regularisation and 100 units read 98.04 %",
+        "Nielsen, Neural Networks and Deep Learning, 2015, chapter 3",
+        NielsenChapter3.PUBLISHED),
+    /// Units left out at random.
     DROPOUT("units left out at random while a network learns make it err less",
+        "Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov, Dropout: a simple way to prevent neural "
+        + "networks from overfitting, 2014, section 6.1.1",
         conditions -> (conditions.quick() ? DropoutDigits.REDUCED : DropoutDigits.PUBLISHED).run(conditions)),
-    /// Frankle & Carbin 2019.
-    LOTTERY_TICKET("a fifth of the weights, found by pruning and set back to where they began, learns as well as all of them",
+    /// Few weights that do.
+    LOTTERY_TICKET("13 % of the weights, found by pruning and set back to where they began, learn as well as all of them",
+        "Frankle & Carbin, The lottery ticket hypothesis, 2019, section 2",
         conditions -> (conditions.quick() ? LotteryTicket.REDUCED : LotteryTicket.PUBLISHED).run(conditions)),
-    /// The course's table.
+    /// Four kinds of readers.
     MNIST_TABLE("guessing reads 10 % of the digits, a linear network 92 %, two layers 97 %, convolutions 99.8 %",
+        "what courses on neural networks say in round numbers",
         conditions -> (conditions.quick() ? MnistTable.REDUCED : MnistTable.PUBLISHED).run(conditions));
 
     private final String claim;
+    private final String source;
     private final Study study;
 
-    Experiment(String claim, Study study) {
+    Experiment(String claim, String source, Study study) {
         this.claim = claim;
+        this.source = source;
         this.study = study;
     }
 
     /// What is claimed, in a line.
     public String claim() { return claim; }
+
+    /// Who said it, and where.
+    public String source() { return source; }
 
     /// Runs it.
     public Findings run(Conditions conditions) { return study.run(conditions); }

@@ -3,6 +3,7 @@ package gradus.experiments.reproduce;
 import gradus.autograd.Recording;
 import gradus.autograd.Value;
 import gradus.data.Dataset;
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -71,7 +72,7 @@ record Initializations(int depth, int width, int epochs) implements Study {
                 if (factors.size() == 1) moments.add(Line.counted(start.words, byLayer));
             }
             comparisons.add(new Comparison("variance from layer to layer, " + start.words, "", start.published, factors, Rule.WITHIN,
-                start.tolerance));
+                start.tolerance).by(Origin.THEORY));
         }
         List<Double> he = new ArrayList<>(), glorot = new ArrayList<>(), alike = new ArrayList<>();
         var losses = new ArrayList<Line>();
@@ -89,10 +90,12 @@ record Initializations(int depth, int width, int epochs) implements Study {
             var epoch = IntStream.rangeClosed(0, epochs).asDoubleStream().toArray();
             losses.addAll(List.of(Line.of("He", epoch, trained), Line.of("Glorot", epoch, stalled)));
         }
-        comparisons.add(new Comparison("last loss of " + depth + " layers over guessing, He", "", CONVERGED, he, Rule.AT_MOST, NONE));
+        comparisons.add(new Comparison("last loss of " + depth + " layers over guessing, He", "", CONVERGED, he, Rule.AT_MOST, NONE)
+            .by(Origin.CHOSEN));
         comparisons.add(new Comparison("last loss of " + depth + " layers over guessing, Glorot", "", 1, glorot, Rule.WITHIN,
-            STALL_TOLERANCE));
-        comparisons.add(new Comparison("different units, of " + UNITS + " that began at 0", "", 1, alike, Rule.WITHIN, NONE));
+            STALL_TOLERANCE).by(Origin.THEORY));
+        comparisons.add(new Comparison("different units, of " + UNITS + " that began at 0", "", 1, alike, Rule.WITHIN, NONE)
+            .by(Origin.THEORY));
         var charts = new LinkedHashMap<String, String>();
         charts.put("initialization", new Curves("What is left of a signal", "layer", "variance of the outputs", moments, true).svg());
         charts.put("initialization-learning", new Curves(depth + " layers of ReLU", "epoch", "training loss", losses, false).svg());
@@ -149,8 +152,8 @@ record Initializations(int depth, int width, int epochs) implements Study {
     private static final String EXPLANATION = """
         A unit adds n products, so its sum has n times the variance of a weight times the second moment of an input; a ReLU then drops \
         half of it. He's weights, of variance 2/n, make that exactly 1, and the signal is as strong after thirty layers as before; \
-        Glorot's, of 1/n here, lose a half in each layer, and what was usual before them, uniform weights up to 1/√n, two thirds even \
-        with tanh. Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
+        Glorot's, of 1/n here, lose a half in each layer, and what was usual before them, a variance of 1/3n, two thirds even with \
+        tanh. Weights that are twice too large multiply the variance by 4 a layer, which is 10¹⁸ in the end. \
         Where the signal is lost, learning stalls: with Glorot's weights all pictures look the same to the last layer, and the net learns \
         no more than how often each digit occurs; with far more epochs it does get away at last. \
         All weights 0 is another trap: units that begin the same get the same gradients and stay the same for ever, one unit \

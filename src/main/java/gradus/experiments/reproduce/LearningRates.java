@@ -3,6 +3,7 @@ package gradus.experiments.reproduce;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Toy;
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -33,8 +34,8 @@ record LearningRates(int descent, int steps) implements Study {
     /// Seconds: there is nothing to reduce.
     static final LearningRates USUAL = new LearningRates(500, 2000);
 
-    /// Of n steps a rate has to shrink or blow up a share p of the loss, which takes ln(1/p) / 2n above 1: half a percent for
-    /// one percent and 500 steps.
+    /// At 1 + ε times the edge, the error grows by 1 + 2ε a step, and the loss by its square: to grow by 1/p in n steps takes
+    /// ε = ln(1/p) / 4n, a quarter of a percent for p of one percent and 500 steps.
     private static final double EDGE_TOLERANCE = 0.02;
     /// Descent follows the gradient's flow, whose time is rate · steps, the better the smaller the rate; at 0.1 it is still some
     /// percent off.
@@ -84,11 +85,14 @@ record LearningRates(int descent, int steps) implements Study {
         return new Findings(String.format(Locale.ROOT, "linear regression of %d rows with %d inputs of different scales, %d steps a trial, "
                 + "%d bisections; %d moons, 2-16-16-2, tanh, plain descent with all rows in a batch, %d steps", ROWS, WIDTH, descent,
                 HALVINGS, ROWS, steps),
-            List.of(new Comparison("the rate from which descent diverges, times λ / 2", "", 1, edges, Rule.WITHIN, EDGE_TOLERANCE),
+            List.of(new Comparison("the rate from which descent diverges, times λ / 2", "", 1, edges, Rule.WITHIN, EDGE_TOLERANCE)
+                .by(Origin.THEORY),
                 new Comparison("steps to a loss of " + word(MARK) + ", rate " + word(SMALL) + " over rate " + word(LARGER), "",
-                    LARGER / SMALL, times, Rule.WITHIN, FLOW_TOLERANCE),
-                new Comparison("last loss, rate " + word(RIGHT) + " over rate " + word(LARGER), "", 1, gained, Rule.AT_MOST, NONE),
-                new Comparison("last loss, rate " + word(LARGE) + " over guessing (ln 2)", "", 1, left, Rule.AT_LEAST, NONE)),
+                    LARGER / SMALL, times, Rule.WITHIN, FLOW_TOLERANCE).by(Origin.THEORY),
+                new Comparison("last loss, rate " + word(RIGHT) + " over rate " + word(LARGER), "", 1, gained, Rule.AT_MOST, NONE)
+                    .by(Origin.CHOSEN),
+                new Comparison("last loss, rate " + word(LARGE) + " over guessing (ln 2)", "", 1, left, Rule.AT_LEAST, NONE)
+                    .by(Origin.CHOSEN)),
             charts, EXPLANATION);
     }
 

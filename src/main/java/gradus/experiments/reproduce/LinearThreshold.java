@@ -3,6 +3,7 @@ package gradus.experiments.reproduce;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Gate;
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Perceptron;
 import gradus.tensor.Precision;
@@ -58,13 +59,14 @@ record LinearThreshold(int epochs) implements Study {
                 mistakes.add((double) learned.mistakes());
             }
             comparisons.add(new Comparison("rows of " + gate + " right at best", "of 4", gate == Gate.XOR ? 3 : 4, best,
-                gate == Gate.XOR ? Rule.AT_MOST : Rule.AT_LEAST, NONE));
-            if (gate != Gate.XOR) comparisons.add(new Comparison("mistakes until " + gate + " is learned", "",
-                gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST, NONE));
+                gate == Gate.XOR ? Rule.AT_MOST : Rule.AT_LEAST, NONE).by(Origin.THEORY));
+            if (gate != Gate.XOR) comparisons.add(new Comparison("mistakes until " + gate + " is learned, Novikoff's bound", "",
+                gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST, NONE)
+                    .by(Origin.THEORY));
         }
         var charts = new LinkedHashMap<String, String>();
         charts.put("perceptron", new Panels("The line moves with each mistake", COLUMNS, frames).svg());
-        return new Findings("the published setting: weights from 0, rate 1, rows in an order drawn for each seed, " + epochs
+        return new Findings("weights from 0, rate 1, rows in an order drawn for each seed, " + epochs
             + " epochs", comparisons, charts,
             "A perceptron says 1 on one side of a line. Each mistake moves the line towards the row that it got wrong. Where a line divides"
             + " the answers, as for AND and OR, the number of mistakes is bounded whatever the order of the rows (Novikoff), so one day"

@@ -200,7 +200,7 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
     private static final String EXPLANATION = """
         After each training the smallest weights of every layer are left out for good, the others go back to exactly what they were at \
         first, and what is left, the *ticket*, is trained alone. \
-        With its first weights kept, a ticket of a fifth of the weights is as good as the whole network, and no slower; with the same \
-        connections and other first weights it learns more slowly and ends lower, so it is not the connections alone that won. \
+        In the paper a ticket of 13 % of the weights is better than the whole network, as long as its first weights are kept; with the \
+        same connections and other first weights it learns more slowly and ends lower, so it is not the connections alone that win. \
         As in the paper, accuracy is that of the step with the least validation loss, and that step says how fast a network learns.""";
 }

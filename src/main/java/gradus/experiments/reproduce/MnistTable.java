@@ -1,5 +1,6 @@
 package gradus.experiments.reproduce;
 
+import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Conv2d;
@@ -40,7 +41,7 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
     static final MnistTable REDUCED = new MnistTable(60_000, 10_000, 4, 16, 99);
 
     private static final int BATCH = 100;
-    private static final double RATE = 2e-3, BEST = 99.8;
+    private static final double RATE = 2e-3, NONE = 0;
 
     /// Guessing right once in ten has a deviation of 0.3 points over 10,000 pictures. The course says "about" 92 and 97 %: half a unit of
     /// the last place printed, and 0.5 more for other settings; two layers may also do better.
@@ -68,7 +69,8 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
             List.of(new Comparison("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE),
                 new Comparison("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
                 new Comparison("two layers", "%", 97, layers, Rule.AT_LEAST, TOLERANCE),
-                new Comparison("convolutional; the state of the art", "%", BEST, convolutional, Rule.AT_LEAST, BEST - least)), charts,
+                new Comparison("convolutional, one network that saw no distorted pictures", "%", least, convolutional, Rule.AT_LEAST, NONE)
+                    .by(Origin.CHOSEN)), charts,
             EXPLANATION);
     }
 
@@ -122,6 +124,6 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
         A linear network weighs each pixel for each digit and adds: it cannot say that a stroke counts only beside another. \
         A hidden layer can, and takes away most of the mistakes; convolutions look for the same strokes everywhere and need not learn \
         them anew in each place, which takes away most of the rest. \
-        The state of the art, 99.8 %, joins several such networks that learned from distorted pictures too; a single one of this size, \
-        without them, is asked for less, and its tolerance says for how much.""";
+        The 99.8 % of the state of the art join several such networks that learned from distorted pictures too; a single one of this \
+        size, without them, is asked for less. (`gradus train mnist-cnn` is the nearest here: one network, with distorted pictures.)""";
 }

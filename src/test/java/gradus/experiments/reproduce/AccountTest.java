@@ -47,20 +47,24 @@ class AccountTest {
             "figure    published  ours              tolerance  verdict",
             "accuracy  95.42 %    95.50 ± 0.7071 %  0.4000     holds",
             "accuracy  ≥ 3 %      2 %               0          does not hold");
+        assertThat(account(compared(Rule.AT_LEAST, 3, 0, 4.0).by(Comparison.Origin.CHOSEN)).table().getLast())
+            .isEqualTo("accuracy  ≥ 3 % (chosen)  4 %   0          holds");
     }
 
     @Test void theFirstFigureStandsForTheExperimentAndAllMustHold() {
         var fields = account(compared(Rule.WITHIN, 4, 1, 3.0, 5.0), compared(Rule.AT_MOST, 1, 0, 2.0)).fields();
-        assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "holds", "figures", "seconds");
+        assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "holds", "figures",
+            "all_hold", "source", "seconds");
         assertThat(fields).containsEntry("experiment", "perceptron").containsEntry("published", 4.0).containsEntry("mean", 4.0)
-            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", false).containsEntry("seconds", 1.25);
+            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", true).containsEntry("all_hold", false).containsEntry("seconds", 1.25);
         assertThat(fields.get("figures")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
         assertThat(account(compared(Rule.WITHIN, 4, 1, 3.0)).fields()).containsEntry("holds", true);
     }
 
     @Test void thePieceOfAPageHasTheTableTheChartTheWordsAndTheCommand(@TempDir Path folder) {
         var account = account(compared(Rule.AT_MOST, 4, 1, 3.0));
-        assertThat(account.markdown("gradus reproduce perceptron", "images/")).startsWith("## perceptron\n\n").contains("Settings: small.\n",
+        assertThat(account.markdown("gradus reproduce perceptron", "images/")).startsWith("## perceptron\n\n").contains("Source: Rosenblatt",
+            "Settings: small.\n",
             "| figure | published | ours | tolerance | verdict |\n|---|---|---|---|---|\n| accuracy | ≤ 4 % | 3 % | 1 | holds |\n",
             "\n![a-chart](images/a-chart.svg)\n", "\nSo it is.\n").endsWith("`gradus reproduce perceptron` took 1.3 seconds.\n");
         account.writeCharts(folder);
