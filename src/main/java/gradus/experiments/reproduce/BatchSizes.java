@@ -106,23 +106,9 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
             Linear.of(32, 10, Initializer.GLOROT_NORMAL, random.at("net").at(1)));
     }
 
-    /// The loss on all pictures before the first epoch and after each.
     private double[] learn(Dataset digits, int batch, double rate, Random random) {
         var net = net(random);
-        var optimizer = new Sgd(net.parameters().values(), rate);
-        var losses = new double[epochs + 1];
-        losses[0] = loss(net, digits);
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            for (var each : digits.batches(batch, random.epoch(epoch)))
-                optimizer.step(Loss.crossEntropy(net.apply(each.inputs()), each.labels()).backward());
-            losses[epoch + 1] = loss(net, digits);
-        }
-        return losses;
-    }
-
-    private static double loss(Module net, Dataset digits) {
-        var all = digits.all();
-        return Loss.crossEntropy(net.apply(all.inputs()), all.labels()).item();
+        return Digits.losses(net, new Sgd(net.parameters().values(), rate), digits, batch, epochs, random);
     }
 
     /// The root of the mean squared distance between the gradient of a batch and that of all pictures.

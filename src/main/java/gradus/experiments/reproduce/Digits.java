@@ -6,7 +6,10 @@ import gradus.data.DataException;
 import gradus.data.Dataset;
 import gradus.data.Mnist;
 import gradus.data.Normalization;
+import gradus.nn.Loss;
 import gradus.nn.Module;
+import gradus.optim.Optimizer;
+import gradus.tensor.Random;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
@@ -32,6 +35,23 @@ record Digits(Dataset train, Dataset validation, Dataset test) {
 
     /// The first pictures of each part.
     Digits limit(int learned, int judged) { return new Digits(train.limit(learned), validation.limit(judged), test.limit(judged)); }
+
+    /// Learns by cross-entropy: the loss on all pictures before the first epoch and after each.
+    static double[] losses(Module net, Optimizer optimizer, Dataset pictures, int batch, int epochs, Random random) {
+        var losses = new double[epochs + 1];
+        losses[0] = loss(net, pictures);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            for (var each : pictures.batches(batch, random.epoch(epoch)))
+                optimizer.step(Loss.crossEntropy(net.apply(each.inputs()), each.labels()).backward());
+            losses[epoch + 1] = loss(net, pictures);
+        }
+        return losses;
+    }
+
+    private static double loss(Module net, Dataset pictures) {
+        var all = pictures.all();
+        return Recording.off(() -> Loss.crossEntropy(net.apply(all.inputs()), all.labels())).item();
+    }
 
     /// The share of pictures, in percent, whose class is the greatest output of a network.
     static double accuracy(Module net, Dataset pictures) {

@@ -120,22 +120,8 @@ record Initializations(int depth, int width, int epochs) implements Study {
             .then(Linear.of(width, CLASSES, initializer, random.at("net").at(depth)));
     }
 
-    /// The loss on all pictures before the first epoch and after each.
     private static double[] learn(Sequential net, Dataset digits, int epochs, Random random) {
-        var optimizer = new Sgd(net.parameters().values(), RATE, MOMENTUM);
-        var losses = new double[epochs + 1];
-        losses[0] = loss(net, digits);
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            for (var batch : digits.batches(BATCH, random.epoch(epoch)))
-                optimizer.step(Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()).backward());
-            losses[epoch + 1] = loss(net, digits);
-        }
-        return losses;
-    }
-
-    private static double loss(Module net, Dataset digits) {
-        var all = digits.all();
-        return Recording.off(() -> Loss.crossEntropy(net.apply(all.inputs()), all.labels())).item();
+        return Digits.losses(net, new Sgd(net.parameters().values(), RATE, MOMENTUM), digits, BATCH, epochs, random);
     }
 
     /// How many different units a hidden layer has after an epoch, if all weights began at 0.
