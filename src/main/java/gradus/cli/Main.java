@@ -77,7 +77,7 @@ public final class Main implements Callable<Integer> {
         var main = new Main(terminal);
         var line = new CommandLine(main);
         Words.register(line);
-        Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(Train.footer());
+        Objects.requireNonNull(line.getSubcommands().get("train")).getCommandSpec().usageMessage().footer(RecipeTable.footer());
         Objects.requireNonNull(line.getSubcommands().get("graph")).getCommandSpec().usageMessage().footer(GraphCommand.footer());
         Objects.requireNonNull(line.getSubcommands().get("bench")).getCommandSpec().usageMessage().footer(Bench.footer());
         Objects.requireNonNull(line.getSubcommands().get("reproduce")).getCommandSpec().usageMessage().footer(Reproduce.footer());

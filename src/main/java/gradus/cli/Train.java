@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -167,58 +166,6 @@ final class Train implements Callable<Integer> {
 
     @ParentCommand private Main main;
     @Spec private CommandSpec spec;
-
-    /// The recipes with the settings that suit them, and examples.
-    static String[] footer() {
-        var lines = new ArrayList<String>(List.of("", "Recipes:"));
-        for (var recipe : Recipe.values()) lines.add(String.format(Locale.ROOT, "  %-13s %s", recipe, recipe.description()));
-        lines.addAll(List.of("", "Their settings, where options say nothing else:",
-            row("recipe", "activation", "init", "optimizer", "lr", "batch", "epochs", "schedule")));
-        for (var recipe : Recipe.values()) {
-            var net = recipe.network();
-            var how = recipe.learning();
-            lines.add(row(recipe, net.activation(), net.init(), how.rule(), how.rate(), how.batchSize(), how.epochs(), how.schedule()));
-        }
-        lines.addAll(List.of("", "Their hidden layers, and how pictures are distorted:"));
-        for (var recipe : Recipe.values()) {
-            lines.addAll(folded(recipe.toString(), recipe.network().widths()));
-            var augmentation = recipe.learning().regularization().augmentation();
-            if (!augmentation.isNone()) lines.add(String.format(Locale.ROOT, "  %-13s --augment %s", "", augmentation));
-        }
-        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures;",
-            "the test pictures are for the last number only.", "", "Examples:",
-            "  gradus train lenet --hidden conv5-6,max2,conv5-16-valid,max2,120,84",
-            "  gradus train mnist --epochs 3 --hidden 32",
-            "  gradus train mnist --data fashion --out out/fashion.json",
-            "  gradus train moons --report out/moons --watch 500",
-            "  gradus train xor --seed 7 --json",
-            "  gradus train --config out/mnist.run.json --out out/again.json",
-            "  gradus train csv --data iris.csv --target species",
-            "  gradus train csv --data houses.csv --loss mse",
-            "  gradus train mnist --schedule linear --validation 0.1 --patience 3",
-            "  gradus train mnist --checkpoint out/mnist.checkpoint --checkpoint-every 500",
-            "  gradus train --resume out/mnist.checkpoint"));
-        return lines.toArray(String[]::new);
-    }
-
-    private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "  %-13s %-10s %-13s %-9s %-5s %-5s %-6s %s", cells);
-    }
-
-    /// A name, and a list in as many lines as it takes.
-    private static List<String> folded(String name, String list) {
-        var lines = new ArrayList<String>();
-        var line = new StringBuilder();
-        for (var word : list.split("(?<=,)", 0)) {
-            if (line.length() + word.length() > 60) {
-                lines.add(String.format(Locale.ROOT, "  %-13s %s", lines.isEmpty() ? name : "", line));
-                line.setLength(0);
-            }
-            line.append(word);
-        }
-        lines.add(String.format(Locale.ROOT, "  %-13s %s", lines.isEmpty() ? name : "", line));
-        return lines;
-    }
 
     @Override public Integer call() {
         requireUsage();

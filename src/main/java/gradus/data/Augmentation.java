@@ -21,7 +21,7 @@ import java.util.List;
 /// @param alpha  scale of the elastic distortion, in pixels before smoothing; 0 for none
 /// @param sigma  how smooth it is: the Gaussian's deviation, in pixels
 /// @param flip   mirrored left and right, for half of the pictures
-/// @param erase  side of a square that becomes as bright as the mean, in pixels; 0 for none
+/// @param erase  side of a square that becomes 0 to the network, the mean by which pictures were normalised, in pixels; 0 for none
 public record Augmentation(int shift, double rotate, double zoom, double shear, double alpha, double sigma, boolean flip, int erase) {
     /// Pictures stay as they are.
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, false, 0);
@@ -38,7 +38,12 @@ public record Augmentation(int shift, double rotate, double zoom, double shear, 
         require("elastic", alpha, 0, MOST, "α/σ with α from 0 to 1000");
         require("elastic", sigma, alpha > 0 ? 0.1 : 0, 100, "α/σ with σ from 0.1 to 100 pixels");
         require("erase", erase, 0, MOST, "whole pixels from 0 to 1000");
-        if (alpha == 0) sigma = 0;   // so that equal ones print alike
+        // so that equal ones print alike: no -0, and no σ of nothing
+        rotate += 0.0;
+        zoom += 0.0;
+        shear += 0.0;
+        alpha += 0.0;
+        if (alpha == 0) sigma = 0;
     }
 
     private static void require(String what, double x, double low, double high, String range) {

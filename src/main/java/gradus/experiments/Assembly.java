@@ -51,7 +51,7 @@ final class Assembly {
                     now = pictures;
                 }
                 case Stage.Largest(int size) -> pool(stage, MaxPool2d.of(size), size);
-                case Stage.Mean(int size) -> pool(stage, new AvgPool2d(Window.of(size).stride(size)), size);
+                case Stage.Mean(int size) -> pool(stage, AvgPool2d.of(size), size);
                 case Stage.Global() -> {
                     layers.add(GlobalPool.AVERAGE);
                     now = Shape.of(now.dim(0));

@@ -126,13 +126,16 @@ public enum Recipe {
     /// The settings that suit it.
     public Settings settings(long seed) { return new Settings(this, seed, Source.USUAL, network(), learning()); }
 
+    /// Whether it has a shorter form.
+    public boolean hasQuick() { return quick != null; }
+
     /// The settings of its shorter form.
     ///
     /// @throws IllegalArgumentException if it has none; the message says which recipes have one
     public Settings quick(long seed) {
         if (quick == null)
             throw new IllegalArgumentException(this + " has no shorter form: --quick goes with " + Arrays.stream(values())
-                .filter(recipe -> recipe.quick != null).map(Recipe::toString).collect(Collectors.joining(", ")));
+                .filter(Recipe::hasQuick).map(Recipe::toString).collect(Collectors.joining(", ")));
         return new Settings(this, seed, Source.USUAL, quick.network, quick.learning);
     }
 

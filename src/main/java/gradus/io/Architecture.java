@@ -107,7 +107,14 @@ sealed interface Architecture {
 
     /// The largest number that a window sees.
     record Largest(Window window) implements Architecture {
-        @Override public Shape output(Shape x) { return windows(requirePictures(x), window); }
+        @Override public Shape output(Shape x) {
+            var seen = windows(requirePictures(x), window);
+            if (!window.seesAlways(x.dim(1), x.dim(2)))
+                throw new IllegalArgumentException("looks through " + window + ", which sees nothing but border somewhere on " + x.dim(1)
+                    + " × " + x.dim(2));
+            return seen;
+        }
+
         @Override public MaxPool2d build(String path, Map<String, Tensor> tensors) { return new MaxPool2d(window); }
         @Override public String toString() { return "MaxPool2d(" + window + ")"; }
     }

@@ -45,8 +45,6 @@ final class ModelReader {
 
     private static final String KINDS = "linear, activation, perceptron, sequential, conv2d, max-pool2d, avg-pool2d, global-pool,"
         + " batch-norm, layer-norm, dropout, residual, flatten, unflatten";
-    /// What a window may have of pixels in each direction: so many times so many are still a whole number.
-    private static final int LONGEST = 32767;
 
     private final Path path;
 
@@ -302,8 +300,8 @@ final class ModelReader {
     /// Pixels down and across.
     private static List<Integer> pair(Field field, int least) {
         var pair = field.list(Field::whole);
-        if (pair.size() != 2 || pair.stream().anyMatch(each -> each < least || each > LONGEST))
-            throw field.error("two whole numbers from " + least + " to " + LONGEST);
+        if (pair.size() != 2 || pair.stream().anyMatch(each -> each < least || each > Window.LONGEST))
+            throw field.error("two whole numbers from " + least + " to " + Window.LONGEST);
         return pair.stream().map(Math::toIntExact).toList();
     }
 

@@ -134,7 +134,7 @@ final class OnnxWriter {
         if (padsLess(window) && window.dilationY() == 1 && window.dilationX() == 1)
             return node("AveragePool", path, List.of(x), path + ".out", whole("count_include_pad", 1),
                 wholes("kernel_shape", window.height(), window.width()), wholes("strides", window.strideY(), window.strideX()),
-                    pads(window));
+                pads(window));
         var weight = constant(path + ".weight", 1.0 / window.size(), Shape.of(channels, 1, window.height(), window.width()));
         return node("Conv", path, List.of(x, weight), path + ".out", window(window, whole("group", channels)));
     }

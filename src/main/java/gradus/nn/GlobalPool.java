@@ -1,6 +1,7 @@
 package gradus.nn;
 
 import gradus.autograd.Value;
+import gradus.tensor.ShapeException;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,8 @@ public enum GlobalPool implements Module {
 
     @Override public Value forward(Value x) {
         Pictures.require(x.shape(), this, Pictures.ANY);
+        if (x.shape().dim(2) == 0 || x.shape().dim(3) == 0)
+            throw new ShapeException("pictures " + x.shape() + " have no pixels, of which " + this + " would take one number");
         return function.apply(x);
     }
 

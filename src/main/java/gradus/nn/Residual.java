@@ -39,10 +39,17 @@ public record Residual(Module inner, @Nullable Module shortcut) implements Modul
         if (shortcut != null || around.rank() != added.rank() || around.rank() < 2) return "";
         int in = around.dim(1), out = added.dim(1);
         if (around.rank() == 2) return ": give it the shortcut Linear.withoutBias(" + in + ", " + out + ", …)";
-        int stride = around.rank() != 4 || added.dim(2) == 0 ? 0 : Math.ceilDiv(around.dim(2), added.dim(2));
-        return around.rank() != 4 || added.dim(2) > around.dim(2) ? ""
-            : ": give it the shortcut Conv2d.withoutBias(" + in + ", " + out + ", Window.of(1)"
-            + (stride == 1 ? "" : ".stride(" + stride + ")") + ", …)";
+        return around.rank() == 4 ? pictures(around, added) : "";
+    }
+
+    /// A window of one pixel with stride s makes ⌈h / s⌉ rows of h.
+    private static String pictures(Shape around, Shape added) {
+        int height = around.dim(2), width = around.dim(3), down = added.dim(2), across = added.dim(3);
+        if (down < 1 || across < 1 || down > height || across > width) return "";
+        int strideY = Math.ceilDiv(height, down), strideX = Math.ceilDiv(width, across);
+        if (Math.ceilDiv(height, strideY) != down || Math.ceilDiv(width, strideX) != across) return ": padding inside keeps the pictures' size";
+        var stride = strideY == 1 && strideX == 1 ? "" : ".stride(" + strideY + (strideX == strideY ? "" : ", " + strideX) + ")";
+        return ": give it the shortcut Conv2d.withoutBias(" + around.dim(1) + ", " + added.dim(1) + ", Window.of(1)" + stride + ", …)";
     }
 
     @Override public String toString() {

@@ -26,7 +26,10 @@ record Convolution(int n, int channels, int height, int width, int out, int down
 
     /// The gradient by w, from x and the gradient by y.
     static <A> Tensor weight(Kernels<A> kernels, Tensor x, Tensor g, Window window, int groups) {
-        if (x.shape().rank() != 4 || g.shape().rank() != 4) throw misfit(x.shape(), g.shape(), window, groups);
+        if (groups < 1) throw new ShapeException("a convolution has at least one group, not " + groups);
+        if (x.shape().rank() != 4 || g.shape().rank() != 4)
+            throw new ShapeException("pictures (n, channels, height, width) and a gradient (n, out, down, across) make the gradient by kernels,"
+                + " not " + x.shape() + " and " + g.shape());
         var shape = Shape.of(g.shape().dim(1), Math.ceilDiv(x.shape().dim(1), groups), window.height(), window.width());
         var sizes = of(x.shape(), shape, window, groups);
         sizes.requireResult(g.shape());
@@ -40,10 +43,8 @@ record Convolution(int n, int channels, int height, int width, int out, int down
             throw new ShapeException("a convolution takes pictures (n, channels, height, width), not " + x + cure(x));
         if (w.rank() != 4 || groups < 1 || w.dim(0) % groups != 0 || x.dim(1) != w.dim(1) * groups
             || w.dim(2) != window.height() || w.dim(3) != window.width()) throw misfit(x, w, window, groups);
-        int down = window.placesDown(x.dim(2)), across = window.placesAcross(x.dim(3));
-        if (down < 1 || across < 1)
-            throw new ShapeException("a window of " + window + " does not fit into pictures " + x + "; padding makes them larger");
-        return new Convolution(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(0), down, across, window, groups);
+        var seen = window.over(x);
+        return new Convolution(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(0), seen.dim(2), seen.dim(3), window, groups);
     }
 
     /// What makes pictures of something else.
@@ -75,8 +76,8 @@ record Convolution(int n, int channels, int height, int width, int out, int down
     long multiplications() { return (long) n * out * down * across * terms(); }
 
     /// The convolution along one axis of the pictures, down or across.
-    Along vertical() { return new Along(height, down, window.height(), window.strideY(), window.paddingY(), window.dilationY()); }
-    Along horizontal() { return new Along(width, across, window.width(), window.strideX(), window.paddingX(), window.dilationX()); }
+    Along vertical() { return window.down(height); }
+    Along horizontal() { return window.across(width); }
 
     /// The places in x, w and y of one term.
     interface Term { void at(int x, int w, int y); }
@@ -93,41 +94,6 @@ record Convolution(int n, int channels, int height, int width, int out, int down
                 term.at(((p * channels + channel) * height + row) * width + column,
                     ((o * inner() + c) * window.height() + r) * window.width() + s, y);
             }
-        }
-    }
-
-    /// One axis. With a stride, pictures are taken apart into phases: every stride-th row, beginning at the first, the second, and so on;
-    /// then a tap of the window, wherever the window stands, sees its phase moved by the same number of rows.
-    ///
-    /// @param size    of the pictures, without padding
-    /// @param places  of the window
-    /// @param taps    how many rows a window looks at
-    record Along(int size, int places, int taps, int stride, int padding, int dilation) {
-        /// Which row a tap sees from a place of the window, and the first and the last tap that see the picture from there.
-        int seen(int place, int tap) { return place * stride + tap * dilation - padding; }
-        int firstTap(int place) { return Math.max(0, Math.ceilDiv(padding - place * stride, dilation)); }
-        int lastTap(int place) { return Math.min(taps - 1, Math.floorDiv(size - 1 + padding - place * stride, dilation)); }
-
-        /// The phase that a tap sees, and by how much it is moved.
-        int phase(int tap) { return tap * dilation % stride; }
-        int shift(int tap) { return tap * dilation / stride; }
-        /// How many rows a phase has, padding included.
-        int length() { return Math.ceilDiv(size + 2 * padding, stride); }
-        /// The first and the last row of a phase that belong to the picture itself.
-        int first(int phase) { return Math.max(0, Math.ceilDiv(padding - phase, stride)); }
-        int last(int phase) { return Math.floorDiv(size - 1 + padding - phase, stride); }
-        /// Which row of the picture a row of a phase is.
-        int row(int phase, int i) { return i * stride + phase - padding; }
-        /// The first and the last place of the window from which something of the picture is seen; some may not exist.
-        int lowest() {
-            int low = 0;
-            for (int tap = 0; tap < taps; tap++) low = Math.min(low, first(phase(tap)) - shift(tap));
-            return low;
-        }
-        int highest() {
-            int high = 0;
-            for (int tap = 0; tap < taps; tap++) high = Math.max(high, last(phase(tap)));
-            return high;
         }
     }
 }

@@ -1,6 +1,5 @@
 package gradus.tensor;
 
-import gradus.tensor.Convolution.Along;
 import java.util.Arrays;
 
 /// Convolutions in float, as matrix products whose right side is never made: one of its rows is what a tap of the window sees while the
@@ -10,7 +9,8 @@ import java.util.Arrays;
 /// An element of y is the sum over c, r and s, in ascending order, by fused multiply-add from zero; one of x's gradient over o, r and
 /// s in the same way. Terms beyond the border are 0 times a weight. An element of w's gradient is kept in 16 partial sums over the
 /// places of the window (place j, border included, in number j mod 16), picture after picture of a piece, which are added up as a
-/// tree; then piece by piece.
+/// tree; then piece by piece. A place where the window goes on over the border adds 0 times what is seen there. So an infinite weight or
+/// pixel may bring NaN where the specification in double has a number.
 ///
 /// Pictures are taken in chunks, which stay near, and chunks in pieces, which threads share. Their sizes hang on the shapes alone.
 final class FloatConvolution {

@@ -236,10 +236,14 @@ class Floats extends Kernels<float[]> {
         return out;
     }
 
-    @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) { new FloatConvolution(this, sizes)
-        .forward(x, w, y); }
-    @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) { new FloatConvolution(this, sizes)
-        .back(g, w, x); }
+    @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) {
+        new FloatConvolution(this, sizes).forward(x, w, y);
+    }
+
+    @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) {
+        new FloatConvolution(this, sizes).back(g, w, x);
+    }
+
     @Override final void convolveWeight(Convolution sizes, float[] x, float[] g, float[] w) {
         new FloatConvolution(this, sizes).weight(x, g, w);
     }

@@ -9,14 +9,13 @@ final class Pooling {
     /// all others.
     static <A> int[] largest(Kernels<A> kernels, Tensor x, Window window) {
         var shape = output(x.shape(), window);
-        if (window.paddingY() >= reach(window.height(), window.dilationY())
-            || window.paddingX() >= reach(window.width(), window.dilationX()))
-            throw new ShapeException("a window of " + window + " would see nothing but border: padding is smaller than the window");
+        int height = x.shape().dim(2), width = x.shape().dim(3), down = shape.dim(2), across = shape.dim(3);
+        if (!window.seesAlways(height, width))
+            throw new ShapeException("a window of " + window + " would see nothing but border somewhere on pictures " + x.shape()
+                + "; less padding keeps it inside");
         var places = new int[shape.size()];
         A numbers = x.array(kernels);
-        int height = x.shape().dim(2), width = x.shape().dim(3), down = shape.dim(2), across = shape.dim(3);
-        var vertical = new Convolution.Along(height, down, window.height(), window.strideY(), window.paddingY(), window.dilationY());
-        var horizontal = new Convolution.Along(width, across, window.width(), window.strideX(), window.paddingX(), window.dilationX());
+        Along vertical = window.down(height), horizontal = window.across(width);
         int planes = shape.dim(0) * shape.dim(1);
         long work = (long) Threads.PASS * x.size();
         if (window.paddingY() + window.paddingX() == 0) {
@@ -40,13 +39,8 @@ final class Pooling {
         return places;
     }
 
-    private static int reach(int taps, int dilation) { return (taps - 1) * dilation + 1; }
-
     static Shape output(Shape x, Window window) {
         if (x.rank() != 4) throw new ShapeException("pooling takes pictures (n, channels, height, width), not " + x + Convolution.cure(x));
-        int down = window.placesDown(x.dim(2)), across = window.placesAcross(x.dim(3));
-        if (down < 1 || across < 1) throw new ShapeException("a window of " + window + " does not fit into pictures " + x
-            + "; padding makes them larger");
-        return Shape.of(x.dim(0), x.dim(1), down, across);
+        return window.over(x);
     }
 }

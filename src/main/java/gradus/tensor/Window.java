@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.stream.IntStream;
+
 /// What a convolution or a pooling looks through: its size, how far it moves from one place to the next, how much of the border it
 /// may look beyond, and how far apart the pixels are that it looks at. Lengths are in pixels, down and across.
 /// ```java
@@ -8,8 +10,13 @@ package gradus.tensor;
 /// ```
 /// A picture of height h becomes one of height ⌊(h + 2 · padding − dilation · (height − 1) − 1) / stride⌋ + 1, and so across.
 public record Window(int height, int width, int strideY, int strideX, int paddingY, int paddingX, int dilationY, int dilationX) {
-    /// @throws IllegalArgumentException for a size, stride or dilation below 1, or a negative padding
+    /// The largest that each of its lengths may be: so many times so many are still a whole number.
+    public static final int LONGEST = 32767;
+
+    /// @throws IllegalArgumentException for a size, stride or dilation below 1, a negative padding, or a length above [#LONGEST]
     public Window {
+        int longest = IntStream.of(height, width, strideY, strideX, paddingY, paddingX, dilationY, dilationX).max().getAsInt();
+        if (longest > LONGEST) throw new IllegalArgumentException("the lengths of a window go up to " + LONGEST + ", not to " + longest);
         if (height < 1 || width < 1) throw new IllegalArgumentException("a window has at least one pixel, not " + height + " × " + width);
         if (strideY < 1 || strideX < 1)
             throw new IllegalArgumentException("a window moves by at least one pixel, not by a stride of " + strideY + " × " + strideX);
@@ -47,14 +54,28 @@ public record Window(int height, int width, int strideY, int strideX, int paddin
     public int size() { return height * width; }
 
     /// How many places it takes from the top to the bottom of a picture of this height; below 1 where it does not fit in.
-    public int placesDown(int pictureHeight) {
-        return Math.floorDiv(pictureHeight + 2 * paddingY - dilationY * (height - 1) - 1, strideY) + 1;
-    }
+    public int placesDown(int pictureHeight) { return down(pictureHeight).places(); }
 
     /// How many places it takes from the left to the right of a picture of this width; below 1 where it does not fit in.
-    public int placesAcross(int pictureWidth) {
-        return Math.floorDiv(pictureWidth + 2 * paddingX - dilationX * (width - 1) - 1, strideX) + 1;
+    public int placesAcross(int pictureWidth) { return across(pictureWidth).places(); }
+
+    /// Whether it sees some of a picture of this size from each place, and not border only.
+    public boolean seesAlways(int pictureHeight, int pictureWidth) {
+        return down(pictureHeight).seesAlways() && across(pictureWidth).seesAlways();
     }
+
+    /// What becomes of pictures `(n, channels, height, width)`: `(n, channels, height′, width′)`.
+    ///
+    /// @throws ShapeException where it does not fit into them
+    public Shape over(Shape pictures) {
+        int down = placesDown(pictures.dim(2)), across = placesAcross(pictures.dim(3));
+        if (down < 1 || across < 1)
+            throw new ShapeException("a window of " + this + " does not fit into pictures " + pictures + "; padding makes them larger");
+        return Shape.of(pictures.dim(0), pictures.dim(1), down, across);
+    }
+
+    Along down(int pictureHeight) { return new Along(pictureHeight, height, strideY, paddingY, dilationY); }
+    Along across(int pictureWidth) { return new Along(pictureWidth, width, strideX, paddingX, dilationX); }
 
     /// As `5 × 5, stride 2, padding 2`.
     @Override public String toString() {

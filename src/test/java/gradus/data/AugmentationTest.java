@@ -10,6 +10,7 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.IntFunction;
@@ -67,6 +68,82 @@ class AugmentationTest {
         }
     }
 
+    private static final Shape LOW = Shape.of(5, 7);
+
+    private static float[] low(Augmentation may, Distortion is, byte... pixels) {
+        var out = new float[LOW.size()];
+        new Distorter(may, LOW, -7).draw(pixels, 0, is, out, 0);
+        return out;
+    }
+
+    private static int pixel(byte[] pixels, int y, int x) { return y < 0 || y > 4 || x < 0 || x > 6 ? 0 : pixels[y * 7 + x] & 255; }
+
+    @Test void mirrorsEnlargesAndShearsAboutTheCentre() {
+        var pixels = noise(LOW.size());
+        var mirrored = low(Augmentation.NONE, new Distortion(0, 0, 0, 1, 0, true, 0), pixels);
+        var twice = low(Augmentation.NONE, new Distortion(0, 0, 0, 2, 0, false, 0), pixels);
+        var sheared = low(Augmentation.NONE, new Distortion(0, 0, 0, 1, 1, false, 0), pixels);
+        for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++) {
+            assertThat(mirrored[y * 7 + x]).isEqualTo(pixel(pixels, y, 6 - x));
+            assertThat(sheared[y * 7 + x]).isEqualTo(pixel(pixels, y, x + y - 2));
+            double fromY = 2 + (y - 2) / 2.0, fromX = 3 + (x - 3) / 2.0;
+            int top = (int) fromY, bottom = (int) Math.ceil(fromY), left = (int) fromX, right = (int) Math.ceil(fromX);
+            assertThat(twice[y * 7 + x]).isEqualTo((pixel(pixels, top, left) + pixel(pixels, top, right) + pixel(pixels, bottom, left)
+                + pixel(pixels, bottom, right)) / 4f);
+        }
+    }
+
+    @Test void erasesASquareOverTheBorderToo() {
+        var pixels = noise(LOW.size());
+        var erased = low(Augmentation.named("erase:3"), new Distortion(0, 0, 0, 1, 0, false, 7), pixels);    // around row 1, column 0
+        for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++)
+            assertThat(erased[y * 7 + x]).isEqualTo(y < 3 && x < 2 ? -7 : pixel(pixels, y, x));
+    }
+
+    /// Simard's field by its definition: each number the sum of all noise, weighed by a Gaussian in two directions.
+    @Test void theElasticFieldIsNoiseSmoothedByAGaussian() {
+        double alpha = 34, sigma = 1.5;
+        var field = new ElasticField(5, 7, alpha, sigma);
+        field.draw(RANDOM.at("before"));
+        field.draw(RANDOM);
+        double whole = 0;
+        for (int i = -5; i <= 5; i++) for (int j = -5; j <= 5; j++) whole += StrictMath.exp(-(i * i + j * j) / (2 * sigma * sigma));
+        for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++) {
+            double down = 0, across = 0;
+            for (int i = 0; i < 5; i++) for (int j = 0; j < 7; j++) {
+                if (Math.abs(i - y) > 5 || Math.abs(j - x) > 5) continue;                                    // it ends at 3 σ
+                double weight = alpha / whole * StrictMath.exp(-((i - y) * (i - y) + (j - x) * (j - x)) / (2 * sigma * sigma));
+                long bits = RANDOM.bits(i * 7L + j);
+                down += weight * (int) (bits >> 32) / 0x1p31;
+                across += weight * (int) bits / 0x1p31;
+            }
+            assertThat(field.down(y, x)).isCloseTo((float) down, within(1e-5f));
+            assertThat(field.across(y, x)).isCloseTo((float) across, within(1e-5f));
+        }
+        assertThat(new ElasticField(5, 7, alpha, sigma).down(2, 3)).as("nothing is drawn yet").isZero();
+        assertThat(field.down(2, 3)).isNotZero();
+    }
+
+    /// The bits of twenty pictures, distorted in every way: another processor, or another order of operations, must not change them.
+    @Test void distortedPicturesKeepTheirBits() {
+        var data = Dataset.images(noise(20 * SIDE * SIDE), Shape.of(SIDE, SIDE), new int[20], List.of("a", "b"))
+            .augmented(Augmentation.named(ALL));
+        int hash = 1;
+        for (var numbers : shown(data.batches(7, RANDOM))) hash = 31 * hash + Arrays.hashCode(numbers);
+        assertThat(Integer.toHexString(hash)).isEqualTo("c8277dbe");
+    }
+
+    @Test void minusNothingIsNothing() {
+        assertThat(Augmentation.named("rotate:-0,zoom:-0,shear:-0,elastic:-0/4").isNone()).isTrue();
+    }
+
+    @Test void anInterruptedReaderGetsAllBatchesAndStaysInterrupted() {
+        var batches = new Batches(5, 0, true, batch -> new Batches.Raw(Tensor.of(batch, 0), new int[2], Tensor.of(0, 0)));
+        Thread.currentThread().interrupt();
+        assertThat(shown(batches)).hasSize(5);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test void batchesAreTheSameAgainAndFromTheMiddleAndForAnySize() {
         var data = pictures().augmented(Augmentation.named(ALL));
         var all = shown(data.batches(3, RANDOM));
@@ -109,7 +186,7 @@ class AugmentationTest {
         assertThatThrownBy(() -> table.augmented(Augmentation.named("flip"))).hasMessageContaining("only pictures");
     }
 
-    @Test void elasticWithoutScaleIsTheIdentity() {
+    @Test void elasticWithoutScaleIsNone() {
         var may = Augmentation.named("elastic:0/4");
         assertThat(may).isEqualTo(Augmentation.NONE);
         var pixels = noise(SIDE * SIDE);
@@ -121,7 +198,7 @@ class AugmentationTest {
     @Test void drawsFillTheirRangesEvenly() {
         int n = 20_000;
         var may = Augmentation.named(ALL);
-        double across = 0, angle = 0, squares = 0, zoom = 0, flips = 0;
+        double across = 0, angle = 0, squares = 0, zoom = 0, flips = 0, slant = 0, slants = 0;
         var shifts = new int[5];
         for (int i = 0; i < n; i++) {
             var is = Distortion.drawn(may, SIDE * SIDE, RANDOM.at(i));
@@ -134,6 +211,10 @@ class AugmentationTest {
             angle += degrees;
             squares += degrees * degrees;
             zoom += is.zoom();
+            double shear = StrictMath.toDegrees(StrictMath.atan(is.slant()));
+            assertThat(shear).isBetween(-5.0, 5.0);
+            slant += shear;
+            slants += shear * shear;
             if (is.flipped()) flips++;
         }
         for (int count : shifts) assertThat(count / (double) n).isCloseTo(0.2, within(0.015));
@@ -141,6 +222,8 @@ class AugmentationTest {
         assertThat(angle / n).isCloseTo(0, within(0.2));
         assertThat(squares / n).isCloseTo(100 / 3.0, within(1.0));   // of an even draw from −10 to 10
         assertThat(zoom / n).isCloseTo(1, within(0.002));
+        assertThat(slant / n).isCloseTo(0, within(0.1));
+        assertThat(slants / n).isCloseTo(25 / 3.0, within(0.25));
         assertThat(flips / n).isCloseTo(0.5, within(0.015));
     }
 

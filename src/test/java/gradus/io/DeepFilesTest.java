@@ -184,6 +184,8 @@ class DeepFilesTest {
             picture, conv(2, 3, Window.of(3)));
         misfit(72, "layer 2 looks through 2 × 2, stride 2, dilation 6, which does not fit into 6 × 6", picture, BatchNorm.of(2),
             new AvgPool2d(Window.of(2).stride(2).dilation(6)));
+        misfit(72, "layer 2 looks through 2 × 2, padding 2, which sees nothing but border somewhere on 6 × 6", picture,
+            BatchNorm.of(2), new MaxPool2d(Window.of(2).padding(2)));
     }
 
     /// What comes out of the description of a network is what its modules make.

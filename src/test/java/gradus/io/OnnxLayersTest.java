@@ -17,6 +17,7 @@ import gradus.nn.Module;
 import gradus.nn.Residual;
 import gradus.nn.Sequential;
 import gradus.nn.Unflatten;
+import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Window;
@@ -65,7 +66,7 @@ class OnnxLayersTest {
     @Test void whatAPoolCannotSayIsSaidOtherwise() {
         assertThat(nodes(98, Unflatten.of(2, 7, 7), new AvgPool2d(Window.of(2).dilation(2)),
             new MaxPool2d(Window.of(2).padding(2).dilation(3)),
-            Linear.withoutBias(6, 1, Initializer.HE_NORMAL, RANDOM, gradus.tensor.Precision.FLOAT), new Flatten())).containsExactly(
+            Linear.withoutBias(6, 1, Initializer.HE_NORMAL, RANDOM, Precision.FLOAT), new Flatten())).containsExactly(
                 "0  Reshape(input, 0.shape) → 0.out", "1  Conv(0.out, 1.weight) → 1.out",
                 "2  Pad(1.out, 2.border, 2.nothing) → 2.bordered.out",
                 "3  MaxPool(2.bordered.out) → 2.out", "4  MatMul(2.out, 3.weight) → 3.out", "5  Flatten(3.out) → 4.out",

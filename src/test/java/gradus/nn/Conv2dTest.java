@@ -122,6 +122,8 @@ class Conv2dTest {
             "an input of shape (2, 784) does not fit MaxPool2d(2 × 2, stride 2), which takes pictures (n, channels, height, width);"
                 + " make pictures of rows at the beginning, by Unflatten.of(1, 28, 28)");
         assertThatThrownBy(() -> AvgPool2d.of(2).apply(zeros(2, 8))).hasMessageEndingWith("by Unflatten.of(channels, height, width)");
+        assertThatThrownBy(() -> GlobalPool.AVERAGE.apply(zeros(2, 1, 0, 4)))
+            .hasMessage("pictures (2, 1, 0, 4) have no pixels, of which GlobalPool(average) would take one number");
         assertThatThrownBy(() -> GlobalPool.MAX.apply(zeros(2, 4, 4))).hasMessageEndingWith("a batch of one, (1, 2, 4, 4)");
         assertThatThrownBy(() -> Unflatten.of(1, 28, 28).apply(zeros(2, 100)))
             .hasMessage("an input of shape (2, 100) does not fit Unflatten(1, 28, 28), which takes rows (n, 784)");

@@ -42,6 +42,14 @@ class ResidualTest {
         var pictures = Value.of(Tensor.zeros(Shape.of(1, 2, 8, 8), Precision.DOUBLE));
         assertThatThrownBy(() -> Residual.of(conv(2, 4, Window.of(3).stride(2).padding(1))).apply(pictures))
             .hasMessageEndingWith(": give it the shortcut Conv2d.withoutBias(2, 4, Window.of(1).stride(2), …)");
+        assertThat(new Residual(conv(2, 4, Window.of(3).stride(2).padding(1)), conv(2, 4, Window.of(1).stride(2))).apply(pictures).shape())
+            .isEqualTo(Shape.of(1, 4, 4, 4));
+        assertThatThrownBy(() -> Residual.of(conv(2, 4, Window.of(3).stride(2, 1).padding(1))).apply(pictures))
+            .hasMessageEndingWith(": give it the shortcut Conv2d.withoutBias(2, 4, Window.of(1).stride(2, 1), …)");
+        assertThat(new Residual(conv(2, 4, Window.of(3).stride(2, 1).padding(1)), conv(2, 4, Window.of(1).stride(2, 1))).apply(pictures)
+            .shape()).isEqualTo(Shape.of(1, 4, 4, 8));
+        assertThatThrownBy(() -> Residual.of(conv(2, 2, Window.of(3))).apply(pictures))
+            .hasMessageEndingWith("which cannot be added to it: padding inside keeps the pictures' size");
         assertThatThrownBy(() -> new Residual(linear(2, 3), linear(2, 4)).apply(X))
             .hasMessage("inner makes (2, 3) of (2, 2), which cannot be added to the shortcut's (2, 4)");
     }

@@ -3,6 +3,7 @@ package gradus.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ class ConvolutionTest {
             new Case(Shape.of(9, 6, 14, 14), 16, Window.of(5), 1),
             new Case(Shape.of(40, 8, 7, 7), 12, Window.of(3).padding(1), 1),
             new Case(Shape.of(2, 16, 9, 9), 16, Window.of(3).padding(1), 16),
-            new Case(Shape.of(5, 32, 6, 6), 7, Window.of(1), 1)));
+            new Case(Shape.of(5, 32, 6, 6), 7, Window.of(1), 1),
+            new Case(Shape.of(0, 2, 6, 6), 3, Window.of(3), 1)));
         for (int i = 0; cases.size() < 60; i++) {
             var random = Random.seeded(i);
             int groups = 1 + random.below(3, 0), n = 1 + random.below(20, 1), h = 1 + random.below(12, 2), w = 1 + random.below(12, 3);
@@ -53,6 +55,7 @@ class ConvolutionTest {
 
     @ParameterizedTest @MethodSource("cases")
     void plainAndVectorLoopsGiveTheSameBits(Case c) {
+        assumeThat(Vectors.KERNELS).isInstanceOf(VectorFloats.class);
         var sizes = new Convolution(c.x.dim(0), c.x.dim(1), c.x.dim(2), c.x.dim(3), c.out, c.y().dim(2), c.y().dim(3), c.window, c.groups);
         float[] x = draw(c.x, "x").toFloats(), w = draw(c.w(), "w").toFloats(), g = draw(c.y(), "g").toFloats();
         var plain = new Floats();
@@ -86,5 +89,9 @@ class ConvolutionTest {
             .hasMessageContaining("9 × 9").hasMessageContaining("padding");
         assertThatThrownBy(() -> draw(Shape.of(2, 784), "x").convolve(draw(Shape.of(4, 3, 3, 3), "w"), Window.of(3), 1))
             .isInstanceOf(ShapeException.class).hasMessageContaining("reshape");
+        assertThatThrownBy(() -> x.convolveWeight(x, Window.of(3), 0)).isInstanceOf(ShapeException.class)
+            .hasMessage("a convolution has at least one group, not 0");
+        assertThatThrownBy(() -> x.convolveWeight(draw(Shape.of(4, 3), "g"), Window.of(3), 1)).isInstanceOf(ShapeException.class)
+            .hasMessageContaining("not (2, 3, 8, 8) and (4, 3)");
     }
 }

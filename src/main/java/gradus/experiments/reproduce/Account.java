@@ -1,6 +1,9 @@
 package gradus.experiments.reproduce;
 
 import gradus.io.AtomicFile;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +47,22 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         var unit = each.unit().isEmpty() ? "" : " " + each.unit();
         var origin = each.origin() == Comparison.Origin.PRINTED ? "" : " (" + each.origin() + ")";
         return List.of(each.figure(), sign + number(each.published()) + unit + origin,
-            number(each.mean()) + (each.ours().size() == 1 ? "" : " ± " + number(each.deviation())) + unit, number(each.tolerance()),
-            each.holds() ? "holds" : "does not hold");
+            ours(each) + unit, number(each.tolerance()), each.holds() ? "holds" : "does not hold");
     }
 
+    /// With four digits, or fewer where the rest are zeros.
     private static String number(double x) {
-        return x == StrictMath.rint(x) && Math.abs(x) < 1e6 ? String.format(Locale.ROOT, "%.0f", x) : String.format(Locale.ROOT, "%.4g", x);
+        return Double.isFinite(x) ? new BigDecimal(x).round(new MathContext(4)).stripTrailingZeros().toPlainString() : Double.toString(x);
+    }
+
+    /// A deviation has two digits that mean something, and its mean ends where they do.
+    private static String ours(Comparison each) {
+        double deviation = each.deviation();
+        if (each.ours().size() == 1) return number(each.mean());
+        if (deviation == 0 || !Double.isFinite(deviation)) return number(each.mean()) + " ± " + number(deviation);
+        var spread = new BigDecimal(deviation).round(new MathContext(2));
+        int decimals = Math.max(0, spread.scale());
+        return new BigDecimal(each.mean()).setScale(decimals, RoundingMode.HALF_EVEN) + " ± " + spread.setScale(decimals).toPlainString();
     }
 
     /// For a line of JSON: the first figure by itself, each, and whether all hold.

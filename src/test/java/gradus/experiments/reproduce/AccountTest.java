@@ -44,11 +44,25 @@ class AccountTest {
 
     @Test void theTableStandsInColumns() {
         assertThat(account(compared(Rule.WITHIN, 95.42, 0.4, 95.0, 96.0), compared(Rule.AT_LEAST, 3, 0, 2.0)).table()).containsExactly(
-            "figure    published  ours              tolerance  verdict",
-            "accuracy  95.42 %    95.50 ± 0.7071 %  0.4000     holds",
-            "accuracy  ≥ 3 %      2 %               0          does not hold");
+            "figure    published  ours            tolerance  verdict",
+            "accuracy  95.42 %    95.50 ± 0.71 %  0.4        holds",
+            "accuracy  ≥ 3 %      2 %             0          does not hold");
         assertThat(account(compared(Rule.AT_LEAST, 3, 0, 4.0).by(Comparison.Origin.CHOSEN)).table().getLast())
             .isEqualTo("accuracy  ≥ 3 % (chosen)  4 %   0          holds");
+    }
+
+    @Test void aMeanEndsWhereTwoDigitsOfItsDeviationEnd() {
+        assertThat(ours(80.0, 53.4)).isEqualTo("67 ± 19 %");
+        assertThat(ours(1000.0, 1300.0)).isEqualTo("1150 ± 210 %");
+        assertThat(ours(0.0142, 0.0138)).isEqualTo("0.01400 ± 0.00028 %");
+        assertThat(ours(0.3, 0.3)).isEqualTo("0.3 ± 0 %");
+        assertThat(ours(1.0 / 3)).isEqualTo("0.3333 %");
+        assertThat(ours(2.0, Double.NaN)).isEqualTo("NaN ± NaN %");
+    }
+
+    private static String ours(Double... values) {
+        return account(compared(Rule.WITHIN, 1, 0, values)).markdown("", "").lines().filter(line -> line.startsWith("| accuracy")).findFirst()
+            .orElseThrow().split(" \\| ", -1)[2];
     }
 
     @Test void theFirstFigureStandsForTheExperimentAndAllMustHold() {
