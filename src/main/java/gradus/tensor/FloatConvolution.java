@@ -20,6 +20,8 @@ final class FloatConvolution {
     static final int PAIR = 4;
     /// About how many pixels of a channel a chunk has.
     private static final int CHUNK = 1024;
+    /// About how many partial sums a thread keeps at a time, four megabytes; where there are more, it goes over the pictures again.
+    private static final int SUMS = 1 << 20;
     /// So many pieces keep the threads busy.
     private static final int PIECES = 16;
     private static final ThreadLocal<Room> ROOM = ThreadLocal.withInitial(Room::new);
@@ -74,45 +76,43 @@ final class FloatConvolution {
         var seen = new Seen();
         int terms = sizes.terms(), outer = sizes.outer();
         int places = Math.ceilDiv((sizes.down() - 1) * seen.pitch + sizes.across(), LANES) * LANES;
-        int rows = Math.ceilDiv(outer, PAIR) * PAIR, rowG = pictures * places, columns = Math.ceilDiv(terms, PAIR) * PAIR;
-        var sums = new float[pieces][];
+        int rows = Math.ceilDiv(outer, PAIR) * PAIR, all = sizes.groups() * rows, rowG = pictures * places;
+        int columns = Math.ceilDiv(terms, PAIR) * PAIR, stretch = Math.clamp(SUMS / (PAIR * LANES) / columns, 1, all / PAIR) * PAIR;
+        var sums = new float[pieces][w.length];
         run(piece -> {
             var room = ROOM.get();
-            float[] laid = room.clear(0, seen.size), sent = room.clear(1, sizes.groups() * rows * rowG);
-            float[] lanes = room.clear(2, sizes.groups() * rows * columns * LANES);
-            each(piece, (from, count) -> {
-                seen.lay(x, from, count, laid);
-                for (int o = 0; o < sizes.out(); o++)
-                    for (int p = 0; p < count; p++)
-                        for (int i = 0; i < sizes.down(); i++)
-                            System.arraycopy(g, (((from + p) * sizes.out() + o) * sizes.down() + i) * sizes.across(), sent,
-                                (o / outer * rows + o % outer) * rowG + p * places + i * seen.pitch, sizes.across());
-                int last = terms - 1, at = 0;
-                for (int row = 0; row < sizes.groups() * rows; row += PAIR)
-                    for (int term = 0; term < terms; term += PAIR, at += PAIR * PAIR * LANES) {
-                        int base = row / rows * sizes.inner() * seen.channel;
-                        kernels.dots(sent, row * rowG, rowG, laid, base + seen.taps[term], base + seen.taps[Math.min(last, term + 1)],
-                            base + seen.taps[Math.min(last, term + 2)], base + seen.taps[Math.min(last, term + 3)], seen.plane, places,
-                            count, lanes, at);
-                    }
-            });
-            sums[piece] = joined(lanes, rows, columns);
+            float[] laid = room.clear(0, seen.size), sent = room.clear(1, all * rowG);
+            for (int first = 0; first < all; first += stretch) {
+                int begin = first, end = Math.min(all, first + stretch);
+                float[] lanes = room.clear(2, (end - begin) * columns * LANES);
+                each(piece, (from, count) -> {
+                    seen.lay(x, from, count, laid);
+                    for (int o = 0; o < sizes.out(); o++)
+                        for (int p = 0; p < count; p++)
+                            for (int i = 0; i < sizes.down(); i++)
+                                System.arraycopy(g, (((from + p) * sizes.out() + o) * sizes.down() + i) * sizes.across(), sent,
+                                    (o / outer * rows + o % outer) * rowG + p * places + i * seen.pitch, sizes.across());
+                    int last = terms - 1, at = 0;
+                    for (int row = begin; row < end; row += PAIR)
+                        for (int term = 0; term < terms; term += PAIR, at += PAIR * PAIR * LANES) {
+                            int base = row / rows * sizes.inner() * seen.channel;
+                            kernels.dots(sent, row * rowG, rowG, laid, base + seen.taps[term], base + seen.taps[Math.min(last, term + 1)],
+                                base + seen.taps[Math.min(last, term + 2)], base + seen.taps[Math.min(last, term + 3)], seen.plane,
+                                places, count, lanes, at);
+                        }
+                });
+                for (int row = begin; row < end; row++)
+                    if (row % rows < outer) join(lanes, row - begin, columns, sums[piece], (row / rows * outer + row % rows) * terms);
+            }
         });
         for (var sum : sums) for (int i = 0; i < w.length; i++) w[i] += sum[i];
     }
 
-    /// The partial sums of all pairs of rows and terms, added up; in the order of the kernels.
-    private float[] joined(float[] lanes, int rows, int columns) {
-        int terms = sizes.terms(), outer = sizes.outer();
-        var out = new float[sizes.out() * terms];
-        for (int row = 0; row < sizes.groups() * rows; row++) {
-            int o = row / rows * outer + row % rows;
-            if (row % rows >= outer) continue;
-            for (int term = 0; term < terms; term += PAIR)
-                kernels.trees(lanes, ((row / PAIR * columns + term) * PAIR + row % PAIR * PAIR) * LANES, out, o * terms + term,
-                    Math.min(PAIR, terms - term));
-        }
-        return out;
+    /// The partial sums of a row with all terms, added up.
+    private void join(float[] lanes, int row, int columns, float[] out, int to) {
+        for (int term = 0; term < sizes.terms(); term += PAIR)
+            kernels.trees(lanes, ((row / PAIR * columns + term) * PAIR + row % PAIR * PAIR) * LANES, out, to + term,
+                Math.min(PAIR, sizes.terms() - term));
     }
 
     // ---------------------------------------------------------------- the gradient by x

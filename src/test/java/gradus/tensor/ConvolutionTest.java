@@ -25,7 +25,9 @@ class ConvolutionTest {
             new Case(Shape.of(40, 8, 7, 7), 12, Window.of(3).padding(1), 1),
             new Case(Shape.of(2, 16, 9, 9), 16, Window.of(3).padding(1), 16),
             new Case(Shape.of(5, 32, 6, 6), 7, Window.of(1), 1),
-            new Case(Shape.of(0, 2, 6, 6), 3, Window.of(3), 1)));
+            new Case(Shape.of(0, 2, 6, 6), 3, Window.of(3), 1),
+            new Case(Shape.of(40, 256, 4, 5), 70, Window.of(3).padding(1), 1),            // its weights' gradients are made in stretches
+            new Case(Shape.of(3, 600, 3, 3), 75, Window.of(3), 3)));
         for (int i = 0; cases.size() < 60; i++) {
             var random = Random.seeded(i);
             int groups = 1 + random.below(3, 0), n = 1 + random.below(20, 1), h = 1 + random.below(12, 2), w = 1 + random.below(12, 3);
