@@ -5,6 +5,7 @@ package gradus.tensor;
 ///
 /// A group is some stretches of neighbours. Sums over a stretch are those of [Kernels#fold], and are added up in double in ascending
 /// order. A group by itself stays near, so that it is cheaper to go over it again than to remember what was found.
+/// In float a mean is right to some 2⁻²² of the numbers: those that lie much closer together than that, far from 0, are not told apart.
 final class Standardization<A> {
     private final Kernels<A> kernels;
     private final double epsilon;
