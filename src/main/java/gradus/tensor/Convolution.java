@@ -28,8 +28,8 @@ record Convolution(int n, int channels, int height, int width, int out, int down
     static <A> Tensor weight(Kernels<A> kernels, Tensor x, Tensor g, Window window, int groups) {
         if (groups < 1) throw new ShapeException("a convolution has at least one group, not " + groups);
         if (x.shape().rank() != 4 || g.shape().rank() != 4)
-            throw new ShapeException("pictures (n, channels, height, width) and a gradient (n, out, down, across) make the gradient by kernels,"
-                + " not " + x.shape() + " and " + g.shape());
+            throw new ShapeException("pictures (n, channels, height, width) and a gradient (n, out, down, across)"
+                + " make the gradient by kernels, not " + x.shape() + " and " + g.shape());
         var shape = Shape.of(g.shape().dim(1), Math.ceilDiv(x.shape().dim(1), groups), window.height(), window.width());
         var sizes = of(x.shape(), shape, window, groups);
         sizes.requireResult(g.shape());

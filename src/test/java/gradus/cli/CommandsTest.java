@@ -35,7 +35,7 @@ class CommandsTest {
 
     @Test void trainsHelpListsEveryRecipeWithItsSettings() {
         assertThat(gradus("train", "--help").out()).contains("two spiral arms").containsPattern("\n  mnist +relu +he-normal +adamw +0.003 +128 +16 +linear")
-            .containsPattern("\n  mnist +drop0.1,128,64\n").containsPattern("\n  mnist-cnn +conv3-32-valid,.*,\n(?: +[a-z0-9.,-]+\n)+ +--augment shift:2");
+            .containsPattern("\n  mnist +drop0.1,128,64\n").containsPattern("\n  mnist-cnn +conv3-32-valid,.*,\n(?: +[a-z0-9.,-]+\n)+ +--decay 0.02 --augment shift:2");
     }
 
     @Test void wrongUsageIsSaidInOneLine() {
