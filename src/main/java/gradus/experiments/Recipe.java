@@ -49,7 +49,9 @@ public enum Recipe {
         pictures("conv5-6,max2,conv5-16-valid,max2,120,84", 0.003, 0.05, 64, 12, "one-cycle", "none")),
     /// Handwritten digits by more convolutions.
     MNIST_CNN("handwritten digits by a convolutional network (or --quick)",
-        pictures(Deep.DIGITS, 0.003, 0.02, 128, 24, "one-cycle", "shift:2,rotate:10,zoom:0.1,shear:5"),
+        pictures("conv3-32-valid,norm,conv3-32-valid,norm,max2,drop0.2,"
+            + "conv3-64-valid,norm,conv3-64-valid,norm,max2,drop0.3,128,norm,drop0.3", 0.003, 0.02, 128, 24, "one-cycle",
+            "shift:2,rotate:10,zoom:0.1,shear:5"),
         pictures("conv5-16-valid,max2,conv5-32-valid,max2,drop0.2,128,drop0.2", 0.003, 0.02, 128, 7, "one-cycle",
             "shift:2,rotate:10,zoom:0.1")),
     /// Pictures of clothes.
@@ -57,20 +59,14 @@ public enum Recipe {
         pictures("drop0.1,512,drop0.3,256,drop0.3", 0.001, 0.05, 128, 30, "linear", "none")),
     /// Pictures of clothes by convolutions.
     FASHION_CNN("clothes by a convolutional network",
-        pictures(Deep.CLOTHES, 0.003, 0.05, 128, 20, "one-cycle", "shift:1,flip,erase:8")),
+        pictures("conv5-32-valid,norm,max2,conv3-64,norm,conv3-64,norm,max2,drop0.1,"
+            + "conv3-128,norm,max2,drop0.3,256,norm,drop0.3", 0.003, 0.05, 128, 36, "one-cycle", "shift:1,flip,erase:8")),
     /// A table of numbers.
     CSV("a table of numbers: --data FILE", new Suit(
         Network.mlp(Activation.RELU, Initializer.HE_NORMAL, 32, 32),
         new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAM, 0.01, 32, 100)));
 
     private record Suit(Network network, Learning learning) {}
-
-    /// The large networks; apart, since an enum's own constants come before its other fields.
-    private static final class Deep {
-        private static final String FIRST = "conv3-32-valid,norm,conv3-32-valid,norm,max2,drop0.2,";
-        static final String DIGITS = FIRST + "conv3-64-valid,norm,conv3-64-valid,norm,max2,drop0.3,128,norm,drop0.3";
-        static final String CLOTHES = FIRST + "conv3-64,norm,conv3-64,norm,max2,drop0.3,conv3-128,norm,max2,drop0.3,128,norm,drop0.3";
-    }
 
     private static Suit gate() {
         return new Suit(Network.mlp(Activation.TANH, Initializer.GLOROT_NORMAL, 4),
