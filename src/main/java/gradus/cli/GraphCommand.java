@@ -12,6 +12,8 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.viz.Level;
 import gradus.viz.Picture;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,6 +147,8 @@ final class GraphCommand implements Callable<Integer> {
         if (expression != null && expression.matches("--[A-Za-z].*") && !isBehindOptions(expression))
             throw new UnmatchedArgumentException(spec.commandLine(), List.of(expression));
         if (expression == null && model == null) throw wrong("an expression is missing, as \"tanh(w*x + b)\", or a model: --model FILE");
+        if (expression != null && model == null && isFile(expression))
+            throw wrong(expression + " is a file: a saved model is drawn by --model " + expression);
         if (expression != null && model != null) throw wrong("an expression or a --model can be drawn, not both at once");
         if (model == null && (input != null || target != null || example != null || data != null))
             throw wrong("--input, --target, --example and --data go with --model");
@@ -154,6 +158,14 @@ final class GraphCommand implements Callable<Integer> {
         if (input != null && data != null) throw wrong("--data goes with --example");
         if (example != null && target != null) throw wrong("--target goes with --input; an --example has its own");
         if (budget != null && budget < 1) throw wrong("a picture has at least one node, so --budget cannot be " + budget);
+    }
+
+    private static boolean isFile(String word) {
+        try {
+            return Files.isRegularFile(Path.of(word));
+        } catch (InvalidPathException e) {
+            return false;                                    // a formula may hold what no path can
+        }
     }
 
     private boolean isBehindOptions(String argument) {

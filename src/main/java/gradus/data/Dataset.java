@@ -220,7 +220,7 @@ public final class Dataset {
     }
 
     private int[] sources(int... places) {
-        if (places.length == 0) throw new DataException("at least one example must be chosen");
+        if (places.length == 0) throw new DataException("at least one example must be chosen; all() has every one");
         var out = new int[places.length];
         for (int i = 0; i < places.length; i++) {
             if (places[i] < 0 || places[i] >= rows.length)

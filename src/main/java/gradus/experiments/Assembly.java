@@ -11,7 +11,6 @@ import gradus.nn.MaxPool2d;
 import gradus.nn.Module;
 import gradus.nn.Sequential;
 import gradus.nn.Unflatten;
-import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Window;
@@ -78,14 +77,13 @@ final class Assembly {
         int in = now.dim(0);
         now = Shape.of(width);
         var place = random.at(weights++);
-        return normed ? Linear.withoutBias(in, width, network.init(), place, Precision.FLOAT)
-            : Linear.of(in, width, network.init(), place);
+        return normed ? Linear.withoutBias(in, width, network.init(), place) : Linear.of(in, width, network.init(), place);
     }
 
     private Conv2d convolution(Window window, int channels, boolean normed) {
         int in = now.dim(0);
         var place = random.at(weights++);
-        return normed ? Conv2d.withoutBias(in, channels, window, 1, network.init(), place, Precision.FLOAT)
+        return normed ? Conv2d.withoutBias(in, channels, window, network.init(), place)
             : Conv2d.of(in, channels, window, network.init(), place);
     }
 

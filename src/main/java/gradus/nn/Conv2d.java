@@ -58,6 +58,11 @@ public record Conv2d(Value weight, @Nullable Value bias, Window window, int grou
     }
 
     /// A layer without a bias, as before a [BatchNorm].
+    public static Conv2d withoutBias(int in, int out, Window window, Initializer init, Random random) {
+        return withoutBias(in, out, window, 1, init, random, Precision.FLOAT);
+    }
+
+    /// The same with groups and a precision of choice.
     public static Conv2d withoutBias(int in, int out, Window window, int groups, Initializer init, Random random, Precision precision) {
         return new Conv2d(weight(in, out, window, groups, init, random, precision), null, window, groups);
     }

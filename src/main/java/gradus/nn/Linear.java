@@ -42,7 +42,12 @@ public record Linear(Value weight, @Nullable Value bias) implements Module {
             Value.parameter(Tensor.zeros(Shape.of(out), precision)).named("bias"));
     }
 
-    /// A layer without a bias, `y = x W`.
+    /// A layer of floats without a bias, `y = x W`.
+    public static Linear withoutBias(int in, int out, Initializer init, Random random) {
+        return withoutBias(in, out, init, random, Precision.FLOAT);
+    }
+
+    /// The same in a precision of choice.
     public static Linear withoutBias(int in, int out, Initializer init, Random random, Precision precision) {
         return new Linear(weight(in, out, init, random, precision), null);
     }

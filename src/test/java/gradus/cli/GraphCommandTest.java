@@ -137,6 +137,7 @@ class GraphCommandTest {
     @ParameterizedTest @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         x@x --at=x=[[1,2],[3,4]]        | the result has the shape (2, 2), and only one number has a gradient: sum(...) or mean(...) makes one of it
         --json                          | an expression is missing, as "tanh(w*x + b)", or a model: --model FILE
+        models/xor.json                 | models/xor.json is a file: a saved model is drawn by --model models/xor.json
         x --model models/xor.json       | an expression or a --model can be drawn, not both at once
         x --input 0,1                   | --input, --target, --example and --data go with --model
         x --data data/mnist             | --input, --target, --example and --data go with --model
