@@ -47,6 +47,8 @@ final class Manual implements Callable<Integer> {
     private static void write(CommandLine command, List<CommandLine> all, PrintWriter page) {
         var spec = command.getCommandSpec();
         page.print("\n## " + spec.qualifiedName() + "\n\n" + header(command) + "\n\n```\n" + synopsis(command) + "\n```\n\n");
+        var description = text(spec.usageMessage().description());
+        if (!description.isEmpty()) page.print(description + "\n\n");
         var rows = new ArrayList<ArgSpec>(spec.positionalParameters());
         for (var option : spec.options()) if (!option.hidden() && !isEverywhere(option)) rows.add(option);
         if (!rows.isEmpty()) table(rows, page);
@@ -81,16 +83,17 @@ final class Manual implements Callable<Integer> {
 
     private static String cell(String text) { return text.replace("|", "\\|"); }
 
-    /// What stands below a command's options: lines with a colon are words, those that are indented stand as they are.
+    /// What stands below a command's options: lines that are indented stand as they are, others are words, up to an empty one.
     private static void footer(String[] lines, PrintWriter page) {
-        boolean inside = false;
+        boolean inside = false, speaking = false;
         for (var line : lines) {
             boolean asItIs = line.startsWith(" ");
             if (asItIs != inside) page.print(asItIs ? "\n```\n" : "```\n");
             var words = line.replace("%%", "%");                     // as picocli prints it
             if (asItIs) page.print(words.substring(Math.min(2, words.indexOf(words.strip()))) + "\n");
-            else if (!words.isEmpty()) page.print("\n" + words + "\n");
+            else if (!words.isEmpty()) page.print((speaking ? "" : "\n") + words + "\n");
             inside = asItIs;
+            speaking = !asItIs && !words.isEmpty();
         }
         if (inside) page.print("```\n");
     }

@@ -1,5 +1,6 @@
 package gradus.data;
 
+import gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,15 @@ public record Augmentation(int shift, double rotate, double zoom, double shear, 
         shear += 0.0;
         alpha += 0.0;
         if (alpha == 0) sigma = 0;
+    }
+
+    /// That something is left of such pictures.
+    void requireFits(Shape picture) {
+        int side = Math.min(picture.dim(0), picture.dim(1));
+        if (shift >= side || erase >= side)
+            throw new DataException((shift >= side ? "shift:" + shift + " leaves" : "erase:" + erase + " leaves")
+                + " nothing of some pictures of " + picture.dim(0) + " × " + picture.dim(1) + ": at most " + (side - 1)
+                + " pixels can go");
     }
 
     private static void require(String what, double x, double low, double high, String range) {

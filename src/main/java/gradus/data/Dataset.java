@@ -138,11 +138,12 @@ public final class Dataset {
     /// present augmentation). All else stays as it is: the digest, the normalisation, [#batches(int)], [#batch] and [#all], and
     /// so what a model is judged by.
     ///
-    /// @throws DataException if the examples are not pictures
+    /// @throws DataException if the examples are not pictures, or are moved away or erased altogether
     public Dataset augmented(Augmentation augmentation) {
         if (!augmentation.isNone() && !(inputs instanceof Inputs.Pixels && inputShape().rank() == 2))
             throw new DataException("only pictures can be augmented (" + augmentation + "), and these examples are rows of "
                 + inputShape() + " numbers");
+        if (!augmentation.isNone()) augmentation.requireFits(inputShape());
         return new Dataset(inputs, answers, columnNames, augmentation, rows);
     }
 

@@ -76,7 +76,8 @@ public final class Mnist {
     /// Some archives are unpacked to names with a dot in the middle; those are taken too.
     private static Path find(Path folder, String name, String type) {
         if (!Files.isDirectory(folder))
-            throw new DataException(folder + ": no such folder; data/README.md says where MNIST comes from");
+            throw new DataException(folder + (Files.exists(folder) ? ": no folder" : ": no such folder")
+                + "; data/README.md says where MNIST comes from");
         var names = List.of(name + "-" + type + ".gz", name + "-" + type, name + "." + type + ".gz", name + "." + type);
         for (var candidate : names) {
             var file = folder.resolve(candidate);

@@ -16,6 +16,7 @@ import gradus.tensor.Shape;
 import gradus.tensor.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Layers put together from stages: it knows what arrives at each, and puts in between what turns rows into pictures and back.
 final class Assembly {
@@ -75,6 +76,7 @@ final class Assembly {
             now = Shape.of(now.size());
         }
         int in = now.dim(0);
+        requireRoom("a layer from " + in + " numbers to " + width, (long) in * width);
         now = Shape.of(width);
         var place = random.at(weights++);
         return normed ? Linear.withoutBias(in, width, network.init(), place) : Linear.of(in, width, network.init(), place);
@@ -98,7 +100,15 @@ final class Assembly {
         if (window.height() > height + 2 * window.paddingY() || window.width() > width + 2 * window.paddingX())
             throw new IllegalArgumentException(stage + " does not fit: its window is " + window.height() + " × " + window.width()
                 + ", and pictures are " + height + " × " + width + " by then; a smaller window would, or fewer pools before it");
-        return Shape.of(channels, window.placesDown(height), window.placesAcross(width));
+        int down = window.placesDown(height), across = window.placesAcross(width);
+        requireRoom(stage.toString(), (long) channels * down * across);
+        return Shape.of(channels, down, across);
+    }
+
+    private static void requireRoom(String layer, long numbers) {
+        if (numbers > Integer.MAX_VALUE)
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s is too large: it takes %,d numbers, and %,d are possible",
+                layer, numbers, Integer.MAX_VALUE));
     }
 
     private void requirePictures(Stage stage, List<Stage> before) {

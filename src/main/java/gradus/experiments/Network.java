@@ -8,6 +8,7 @@ import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What a model is built of.
@@ -63,6 +64,12 @@ public record Network(Kind kind, List<Stage> hidden, Activation activation, Init
 
     /// Whether it looks at pictures as such.
     boolean takesPictures() { return hidden.stream().anyMatch(Stage::takesPictures); }
+
+    /// Whether batch norm stands behind units, which give it a single number of each example.
+    boolean normsRows() {
+        return IntStream.range(1, hidden.size())
+            .anyMatch(i -> hidden.get(i) instanceof Stage.Norm && hidden.get(i - 1) instanceof Stage.Units);
+    }
 
     /// The stages as they are written on the command line: `128,64`, or `none`.
     public String widths() { return Stage.written(hidden); }

@@ -52,6 +52,8 @@ public record Settings(Recipe recipe, long seed, Source source, Network network,
                 + (learning.rule() == LearningRule.ADAM ? "; adamw is adam with weight decay" : ""));
         if (!learning.regularization().augmentation().isNone() && !recipe.readsPictures())
             throw new IllegalArgumentException("--augment distorts pictures: it does not go with " + recipe);
+        if (learning.batch() == 1 && network.normsRows())
+            throw new IllegalArgumentException("norm behind units makes 0 of a single example: it takes --batch 2 or more");
         if (learning.regularization().isBounded() && perceptron)
             throw new IllegalArgumentException("--max-norm bounds the weights of layers: it goes with --model mlp");
     }

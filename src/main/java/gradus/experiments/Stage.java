@@ -131,8 +131,7 @@ public sealed interface Stage {
         try {
             return Integer.parseInt(written.group(name));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(written.group(name) + " is beyond what is possible, " + Integer.MIN_VALUE + " to "
-                + Integer.MAX_VALUE, e);
+            throw new IllegalArgumentException(written.group(name) + " is beyond what is possible, up to " + Integer.MAX_VALUE, e);
         }
     }
 

@@ -142,6 +142,9 @@ public record Trained(Path path, ModelFile model, Objective objective) {
         var file = Path.of(input);
         if (model.inputShape().rank() == 2) {
             int height = model.inputShape().dim(0), width = model.inputShape().dim(1);
+            if (!Files.exists(file))
+                throw new DataException(input + ": no such file; this model takes pictures, as digit.png of " + width + " × " + height
+                    + " pixels");
             var pixels = DigitImage.read(file, height, width);
             return List.of(new Input(input, model.normalization().pixels(pixels, height * width, model.precision(), 0)));
         }

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class Claim implements AutoCloseable {
     private static final int TRIES = 1000;
     private static final TreeSet<Path> HELD = new TreeSet<>();     // by this process, to which the system would give every lock twice
+    private static final List<Claim> OPEN = new ArrayList<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Claim::closeAll));      // a run that is interrupted leaves no locks either
+    }
 
     /// @param channel  to which the lock belongs
     /// @param proof    to the same file by its path; POSIX gives a process's lock back when any of its channels to the file is closed
@@ -48,6 +53,9 @@ public final class Claim implements AutoCloseable {
         var claim = new Claim();
         try {
             for (var file : files) claim.add(file);
+            synchronized (HELD) {
+                OPEN.add(claim);
+            }
             return claim;
         } catch (IOException | RuntimeException e) {
             claim.close();
@@ -55,9 +63,15 @@ public final class Claim implements AutoCloseable {
         }
     }
 
+    private static void closeAll() {
+        synchronized (HELD) {
+            List.copyOf(OPEN).forEach(Claim::close);
+        }
+    }
+
     private void add(Path file) throws IOException {
         try {
-            for (int left = TRIES; !isAdded(file); left--)
+            for (int left = TRIES; !isAdded(file, left == 0); left--)
                 if (left == 0) throw new IOException("other runs begin and end there all the time");
         } catch (IOException e) {
             throw new IOException(file + ": cannot be written (" + AtomicFile.reason(e) + ")", e);
@@ -65,7 +79,7 @@ public final class Claim implements AutoCloseable {
     }
 
     /// Whoever ends removes its lock's file and the folders that it made: then all begins anew.
-    private boolean isAdded(Path file) throws IOException {
+    private boolean isAdded(Path file, boolean isLast) throws IOException {
         Path target;
         try {
             target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath().normalize();
@@ -79,6 +93,7 @@ public final class Claim implements AutoCloseable {
                 HELD.add(target);
             }
         } catch (NoSuchFileException gone) {
+            if (isLast) throw gone;
             return false;
         }
         AtomicFile.removeDrafts(target);
@@ -159,6 +174,7 @@ public final class Claim implements AutoCloseable {
             locks.clear();
             for (var folder : folders.reversed()) quietly(() -> Files.deleteIfExists(folder));
             folders.clear();
+            OPEN.remove(this);
         }
     }
 

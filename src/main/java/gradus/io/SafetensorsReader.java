@@ -129,6 +129,8 @@ final class SafetensorsReader {
             throw error("no safetensors file, or cut off: " + size + " bytes, of which the first 8 are the length of a header");
         read(0, WORD);
         long length = chunk.getLong(0);
+        if (chunk.get(0) == '{' && length > Safetensors.LONGEST_HEADER)
+            throw error("no safetensors file: it begins with {, as JSON does; a model or a run file, perhaps");
         if (length < 2 || length > Safetensors.LONGEST_HEADER)
             throw error("no safetensors file: its first 8 bytes, the length of the header, say " + Long.toUnsignedString(length)
                 + ", 2 to " + Safetensors.LONGEST_HEADER + " is possible");

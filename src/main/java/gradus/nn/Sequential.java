@@ -1,9 +1,11 @@
 package gradus.nn;
 
 import gradus.autograd.Value;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -17,10 +19,13 @@ import java.util.stream.Collectors;
 /// @param layers  the modules in the order in which they are applied
 public record Sequential(List<Module> layers) implements Module {
     /// Takes the modules as they are now: the list is copied.
-    public Sequential { layers = List.copyOf(layers); }
+    public Sequential {
+        for (int i = 0; i < layers.size(); i++) Objects.requireNonNull(layers.get(i), "layer " + i + " is null");
+        layers = List.copyOf(layers);
+    }
 
     /// These modules, one after the other.
-    public static Sequential of(Module... layers) { return new Sequential(List.of(layers)); }
+    public static Sequential of(Module... layers) { return new Sequential(Arrays.asList(layers)); }
 
     @Override public Value forward(Value x) {
         var y = x;

@@ -242,6 +242,7 @@ class TrainTest {
         xor --hidden 4,,4           | --hidden: '' is no hidden layer: write 128 (units), conv5-32 or conv5-32-valid, max2, mean2, global, norm, drop0.2; commas between them, or none
         xor --epochs 0              | training takes at least one epoch, not 0, as in --epochs 10
         xor --epochs 1.5            | --epochs: '1.5' is no whole number
+        xor --hidden 4,norm --batch 1 | norm behind units makes 0 of a single example: it takes --batch 2 or more
         xor --batch 0               | a batch has at least one example, not 0, as in --batch 64 or --batch full
         xor --limit 0               | at least one example is needed, not --limit 0
         xor --threads 0             | at least one thread is needed, not 0

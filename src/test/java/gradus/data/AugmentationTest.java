@@ -184,6 +184,11 @@ class AugmentationTest {
             .isEqualTo(shown(plain.batches(4, RANDOM)));
         var table = Dataset.of(Tensor.of(new double[][] {{1, 2}}), new int[] {0}, List.of("a", "b"));
         assertThatThrownBy(() -> table.augmented(Augmentation.named("flip"))).hasMessageContaining("only pictures");
+        var small = Dataset.images(new byte[2 * 4 * 6], Shape.of(4, 6), new int[2], List.of("a", "b"));
+        assertThatThrownBy(() -> small.augmented(Augmentation.named("shift:4"))).hasMessage(
+            "shift:4 leaves nothing of some pictures of 4 × 6: at most 3 pixels can go");
+        assertThatThrownBy(() -> small.augmented(Augmentation.named("erase:9"))).hasMessageStartingWith("erase:9 leaves nothing");
+        assertThat(small.augmented(Augmentation.named("shift:3,erase:3")).augmentation()).hasToString("shift:3,erase:3");
     }
 
     @Test void elasticWithoutScaleIsNone() {

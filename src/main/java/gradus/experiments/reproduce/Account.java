@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// An experiment that was done, for people and for programs: the table, the fields of a line of JSON, a piece of a page.
 ///
@@ -65,34 +66,36 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         return new BigDecimal(each.mean()).setScale(decimals, RoundingMode.HALF_EVEN) + " ± " + spread.setScale(decimals).toPlainString();
     }
 
-    /// For a line of JSON: the first figure by itself, each, and whether all hold.
-    public SequencedMap<String, Object> fields() {
-        var fields = new LinkedHashMap<String, Object>();
+    /// For a line of JSON: the first figure's numbers, whether all figures hold, and each of them. What is no number is null.
+    public SequencedMap<String, @Nullable Object> fields() {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("experiment", experiment.toString());
         numbers(fields, findings.comparisons().getFirst());
+        fields.put("holds", findings.hold());
         fields.put("figures", findings.comparisons().stream().map(Account::figure).toList());
-        fields.put("all_hold", findings.hold());
         fields.put("source", experiment.source());
         fields.put("seconds", seconds);
         return fields;
     }
 
-    private static SequencedMap<String, Object> figure(Comparison each) {
-        var fields = new LinkedHashMap<String, Object>();
+    private static SequencedMap<String, @Nullable Object> figure(Comparison each) {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("figure", each.figure());
         fields.put("unit", each.unit());
         numbers(fields, each);
+        fields.put("holds", each.holds());
         fields.put("origin", each.origin().toString());
         return fields;
     }
 
-    private static void numbers(Map<String, Object> fields, Comparison each) {
+    private static void numbers(Map<String, @Nullable Object> fields, Comparison each) {
         fields.put("published", each.published());
-        fields.put("mean", each.mean());
-        fields.put("sd", each.deviation());
+        fields.put("mean", finite(each.mean()));
+        fields.put("sd", finite(each.deviation()));
         fields.put("tolerance", each.tolerance());
-        fields.put("holds", each.holds());
     }
+
+    private static @Nullable Double finite(double x) { return Double.isFinite(x) ? x : null; }
 
     /// A section of a page in Markdown.
     ///
@@ -107,7 +110,7 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         findings.charts().sequencedKeySet()
             .forEach(name -> out.append("\n![").append(name).append("](").append(images).append(name).append(".svg)\n"));
         out.append('\n').append(findings.explanation().strip()).append("\n\n");
-        return out + String.format(Locale.ROOT, "`%s` took %.1f seconds.%n", command, seconds).replace("\r\n", "\n");
+        return out + String.format(Locale.ROOT, "`%s` took %.1f seconds.", command, seconds) + "\n";
     }
 
     /// Writes the charts into a folder, each as `NAME.svg`.

@@ -5,7 +5,6 @@ import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Dataset;
 import gradus.data.Toy;
-import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -43,8 +42,6 @@ record Activations(int steps, int pictures) implements Study {
     /// Some ten seconds: there is nothing to reduce.
     static final Activations USUAL = new Activations(3000, 2000);
 
-    /// What follows from a formula has no tolerance.
-    private static final double NONE = 0;
     /// Well above the half of guessing; a line between the moons has some 88 %.
     private static final double CURED = 80;
     /// Most units, and next to none.
@@ -56,12 +53,12 @@ record Activations(int steps, int pictures) implements Study {
 
     @Override public Findings run(Conditions conditions) {
         List<Double> asleep = new ArrayList<>(), relu = new ArrayList<>(), leaky = new ArrayList<>();
-        List<Double> large = new ArrayList<>(), glorot = new ArrayList<>();
+        List<Double> large = new ArrayList<>(), glorot = new ArrayList<>(), killed = new ArrayList<>(), alive = new ArrayList<>();
         List<Line> lines = new ArrayList<>(), deaths = new ArrayList<>();
         var digits = Digits.read(conditions.mnist(), 0).train().limit(pictures);
         for (long seed : conditions.seeds()) {
             var random = Random.seeded(seed);
-            var rows = Toy.moons(ROWS, 0.1, random.at("rows")).all();
+            var rows = Toy.moons(ROWS, 0.1, random.at("rows"));
             Learned dead = learn(moons(Activation.RELU, DEAD_BIAS, random), rows),
                 saved = learn(moons(Activation.LEAKY_RELU, DEAD_BIAS, random), rows);
             asleep.add(dead.dead);
@@ -73,10 +70,13 @@ record Activations(int steps, int pictures) implements Study {
                 "seed %d: from biases of %.0f, ReLU %.1f %% right, leaky ReLU %.1f %%; %.1f %% "
                 + "of sigmoids saturated by weights of deviation 1, %.2f %% by Glorot's", seed, DEAD_BIAS, dead.accuracy, saved.accuracy,
                 large.getLast(), glorot.getLast()));
+            Line relus = deaths(digits, Activation.RELU, random), leaks = deaths(digits, Activation.LEAKY_RELU, random);
+            killed.add(relus.y()[relus.y().length - 1]);
+            alive.add(leaks.y()[leaks.y().length - 1]);
             if (!lines.isEmpty()) continue;
+            deaths.addAll(List.of(relus, leaks));
             lines.addAll(List.of(Line.counted("ReLU, biases from 0", learn(moons(Activation.RELU, 0, random), rows).losses),
                 Line.counted("ReLU, biases from −10", dead.losses), Line.counted("leaky ReLU, biases from −10", saved.losses)));
-            for (var activation : List.of(Activation.RELU, Activation.LEAKY_RELU)) deaths.add(deaths(digits, activation, random));
         }
         var charts = new LinkedHashMap<String, String>();
         var slopes = List.<Chart>of(ActivationCurves.of("sigmoid", Value::sigmoid, -6, 6), ActivationCurves.of("tanh", Value::tanh, -6, 6),
@@ -89,15 +89,15 @@ record Activations(int steps, int pictures) implements Study {
         return new Findings(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
                 + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
                 + "each rate", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE, WIDE, EPOCHS),
-            List.of(new Comparison("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN, NONE).by(Origin.THEORY),
-                new Comparison("dead units at the end", "%", 100, asleep, Rule.WITHIN, NONE).by(Origin.THEORY),
-                new Comparison("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST, NONE).by(Origin.CHOSEN),
-                new Comparison("greatest slope of the sigmoid", "", 0.25, List.of(greatestSlope(Activation.SIGMOID)), Rule.WITHIN, NONE)
-                    .by(Origin.THEORY),
-                new Comparison("greatest slope of tanh", "", 1, List.of(greatestSlope(Activation.TANH)), Rule.WITHIN, NONE)
-                    .by(Origin.THEORY),
-                new Comparison("saturated sigmoids, weights of deviation 1", "%", MOST, large, Rule.AT_LEAST, NONE).by(Origin.CHOSEN),
-                new Comparison("saturated sigmoids, Glorot's weights", "%", FEW, glorot, Rule.AT_MOST, NONE).by(Origin.CHOSEN)), charts,
+            List.of(Comparison.theory("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN),
+                Comparison.theory("dead units at the end", "%", 100, asleep, Rule.WITHIN),
+                Comparison.chosen("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST),
+                Comparison.chosen("ReLUs that died, rate " + (1 << MOST_POWER), "%", MOST, killed, Rule.AT_LEAST),
+                Comparison.theory("leaky ReLUs that died, rate " + (1 << MOST_POWER), "%", 0, alive, Rule.WITHIN),
+                Comparison.theory("greatest slope of the sigmoid", "", 0.25, List.of(greatestSlope(Activation.SIGMOID)), Rule.WITHIN),
+                Comparison.theory("greatest slope of tanh", "", 1, List.of(greatestSlope(Activation.TANH)), Rule.WITHIN),
+                Comparison.chosen("saturated sigmoids, weights of deviation 1", "%", MOST, large, Rule.AT_LEAST),
+                Comparison.chosen("saturated sigmoids, Glorot's weights", "%", FEW, glorot, Rule.AT_MOST)), charts,
                     EXPLANATION);
     }
 
@@ -109,7 +109,8 @@ record Activations(int steps, int pictures) implements Study {
         return Sequential.of(hidden, activation, Linear.of(HIDDEN, 2, Initializer.GLOROT_NORMAL, random.at("out")));
     }
 
-    private Learned learn(Sequential net, Batch rows) {
+    private Learned learn(Sequential net, Dataset moons) {
+        var rows = moons.all();
         var optimizer = new Adam(net.parameters().values(), RATE);
         var losses = new double[steps];
         for (int step = 0; step < steps; step++) {
@@ -117,7 +118,7 @@ record Activations(int steps, int pictures) implements Study {
             losses[step] = loss.item();
             optimizer.step(loss.backward());
         }
-        return new Learned(losses, Digits.accuracy(net, rows), dead(net, rows));
+        return new Learned(losses, Digits.accuracy(net, moons), dead(net, rows));
     }
 
     /// The share of hidden units, in percent, that have no slope at any of the rows.

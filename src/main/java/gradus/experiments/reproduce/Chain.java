@@ -6,6 +6,7 @@ import gradus.nn.Sequential;
 import gradus.tensor.Axes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,11 @@ record Chain(List<Module> layers) {
         var all = new ArrayList<>(layers);
         all.add(last);
         return new Sequential(all);
+    }
+
+    /// The parameters of a network's layers that have this name, `weight` or `bias`.
+    static List<Value> parameters(Module net, String name) {
+        return net.parameters().entrySet().stream().filter(each -> each.getKey().endsWith("." + name)).map(Map.Entry::getValue).toList();
     }
 
     /// The mean of the squares of some numbers: their variance, where their mean is 0.

@@ -37,12 +37,29 @@ public record Comparison(String figure, String unit, double published, List<Doub
     }
 
     /// With a number that was printed.
-    public Comparison(String figure, String unit, double published, List<Double> ours, Rule rule, double tolerance) {
-        this(figure, unit, published, ours, rule, tolerance, Origin.PRINTED);
+    public static Comparison printed(String figure, String unit, double number, List<Double> ours, Rule rule, double tolerance) {
+        return new Comparison(figure, unit, number, ours, rule, tolerance, Origin.PRINTED);
     }
 
-    /// The same with a number of other origin.
-    public Comparison by(Origin origin) { return new Comparison(figure, unit, published, ours, rule, tolerance, origin); }
+    /// With a number that a theory gives, where draws of chance come only near to it.
+    public static Comparison theory(String figure, String unit, double number, List<Double> ours, Rule rule, double tolerance) {
+        return new Comparison(figure, unit, number, ours, rule, tolerance, Origin.THEORY);
+    }
+
+    /// With a number that a theory gives, without a tolerance.
+    public static Comparison theory(String figure, String unit, double number, List<Double> ours, Rule rule) {
+        return theory(figure, unit, number, ours, rule, 0);
+    }
+
+    /// With a number that was chosen, from which ours may be so far.
+    public static Comparison chosen(String figure, String unit, double number, List<Double> ours, Rule rule, double tolerance) {
+        return new Comparison(figure, unit, number, ours, rule, tolerance, Origin.CHOSEN);
+    }
+
+    /// With a number that was chosen, and so needs no tolerance.
+    public static Comparison chosen(String figure, String unit, double number, List<Double> ours, Rule rule) {
+        return chosen(figure, unit, number, ours, rule, 0);
+    }
 
     /// @throws IllegalArgumentException without a number of ours
     public Comparison {
@@ -50,8 +67,12 @@ public record Comparison(String figure, String unit, double published, List<Doub
         if (ours.isEmpty()) throw new IllegalArgumentException(figure + ": there is no number to compare");
     }
 
-    /// The mean of ours.
-    public double mean() { return ours.stream().mapToDouble(Double::doubleValue).sum() / ours.size(); }
+    /// The mean of ours; of equal numbers it is that number, to the last bit.
+    public double mean() {
+        double first = ours.getFirst();
+        return ours.stream().allMatch(each -> each == first) ? first
+            : ours.stream().mapToDouble(Double::doubleValue).sum() / ours.size();
+    }
 
     /// The standard deviation of ours from seed to seed (n − 1); 0 of a single one.
     public double deviation() {

@@ -16,4 +16,9 @@ public record Conditions(boolean quick, List<Long> seeds, Path mnist, Consumer<S
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty()) throw new IllegalArgumentException("an experiment takes at least one seed");
     }
+
+    /// That the digits are there, and are MNIST's.
+    ///
+    /// @throws gradus.data.DataException if not
+    public void requireDigits() { Digits.read(mnist, 0); }
 }

@@ -1,7 +1,6 @@
 package gradus.experiments.reproduce;
 
 import gradus.autograd.Recording;
-import gradus.data.Batch;
 import gradus.data.DataException;
 import gradus.data.Dataset;
 import gradus.data.Mnist;
@@ -10,31 +9,43 @@ import gradus.nn.Loss;
 import gradus.nn.Module;
 import gradus.optim.Optimizer;
 import gradus.tensor.Random;
+import gradus.training.Metrics;
+import gradus.training.Objective;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// MNIST as most papers take it: pixels from 0 to 1, and the last of the 60,000 training pictures set apart.
 ///
 /// @param train       what a network learns from
-/// @param validation  what was set apart; the test pictures where nothing was
+/// @param validation  what was set apart; null where nothing was
 /// @param test        the 10,000 test pictures
-record Digits(Dataset train, Dataset validation, Dataset test) {
-    /// Of MNIST's test pictures and labels.
-    private static final String DIGEST = "b2c28c9bf4cd00ba71e2e2bdffe02b328cb52fd62c7dea16677ced298450e594";
+record Digits(Dataset train, @Nullable Dataset validation, Dataset test) {
+    /// Of MNIST's pictures and labels.
+    private static final String LEARNED = "debf3434e314ef5676af6cc20505d85b6c9e9ddee02368426e2a5255fd30d9b8",
+        JUDGED = "b2c28c9bf4cd00ba71e2e2bdffe02b328cb52fd62c7dea16677ced298450e594";
 
     /// The pictures of a folder, of which the last `apart` training pictures are set apart.
     static Digits read(Path folder, int apart) {
         var pixels = Normalization.of(0, 255);
         var all = Mnist.train(folder).normalized(pixels);
         var test = Mnist.test(folder, all.classNames()).normalized(pixels);
-        if (!test.digest().equals(DIGEST))
+        if (!all.digest().equals(LEARNED) || !test.digest().equals(JUDGED))
             throw new DataException(folder + ": other pictures than MNIST's, of which these figures were published");
         int kept = all.size() - apart;
-        return new Digits(all.limit(kept), apart == 0 ? test : all.select(IntStream.range(kept, all.size()).toArray()), test);
+        return new Digits(all.limit(kept), apart == 0 ? null : all.select(IntStream.range(kept, all.size()).toArray()), test);
     }
 
+    /// What was set apart.
+    ///
+    /// @throws NullPointerException where nothing was: the test pictures are never taken in its place
+    @Override public Dataset validation() { return Objects.requireNonNull(validation, "no pictures were set apart"); }
+
     /// The first pictures of each part.
-    Digits limit(int learned, int judged) { return new Digits(train.limit(learned), validation.limit(judged), test.limit(judged)); }
+    Digits limit(int learned, int judged) {
+        return new Digits(train.limit(learned), validation == null ? null : validation.limit(judged), test.limit(judged));
+    }
 
     /// Learns by cross-entropy: the loss on all pictures before the first epoch and after each.
     static double[] losses(Module net, Optimizer optimizer, Dataset pictures, int batch, int epochs, Random random) {
@@ -48,21 +59,15 @@ record Digits(Dataset train, Dataset validation, Dataset test) {
         return losses;
     }
 
-    private static double loss(Module net, Dataset pictures) {
-        var all = pictures.all();
-        return Recording.off(() -> Loss.crossEntropy(net.apply(all.inputs()), all.labels())).item();
-    }
+    private static double loss(Module net, Dataset pictures) { return Metrics.of(net, pictures, Objective.CROSS_ENTROPY).loss(); }
 
     /// The share of pictures, in percent, whose class is the greatest output of a network.
     static double accuracy(Module net, Dataset pictures) {
-        double right = 0;
-        for (var batch : pictures.batches(1000)) right += accuracy(net, batch) * batch.labels().length;
-        return right / pictures.size();
-    }
-
-    /// The same of a batch.
-    static double accuracy(Module net, Batch batch) {
-        int[] said = Recording.off(() -> net.apply(batch.inputs())).data().argmax(-1);
-        return 100.0 * IntStream.range(0, said.length).filter(i -> said[i] == batch.labels()[i]).count() / said.length;
+        long right = 0;
+        for (var batch : pictures.batches(Metrics.BATCH)) {
+            int[] said = Recording.off(() -> net.apply(batch.inputs())).data().argmax(-1);
+            right += IntStream.range(0, said.length).filter(i -> said[i] == batch.labels()[i]).count();
+        }
+        return 100.0 * right / pictures.size();
     }
 }

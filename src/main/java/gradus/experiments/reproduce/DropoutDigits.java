@@ -1,6 +1,5 @@
 package gradus.experiments.reproduce;
 
-import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Dropout;
@@ -63,14 +62,13 @@ record DropoutDigits(int learned, int judged, int width, int epochs, double norm
         }
         var figures = new ArrayList<Comparison>();
         if (learned == PUBLISHED.learned) {                          // an error of fewer pictures is nothing that was published
-            figures.add(new Comparison("test error with dropout", "%", 1.25, dropout, Rule.AT_MOST, TOLERANCE));
-            figures.add(new Comparison("test error with dropout and max-norm", "%", 1.06, bounded, Rule.AT_MOST, TOLERANCE));
+            figures.add(Comparison.printed("test error with dropout", "%", 1.25, dropout, Rule.AT_MOST, TOLERANCE));
+            figures.add(Comparison.printed("test error with dropout and max-norm", "%", 1.06, bounded, Rule.AT_MOST, TOLERANCE));
         }
         // printed for all pictures, and between two networks
-        figures.add(new Comparison("less error by dropout", "points", 0.35, less(plain, dropout), Rule.AT_LEAST, TOLERANCE)
-            .by(Origin.CHOSEN));
-        figures.add(new Comparison("less error by dropout and max-norm", "points", 0.54, less(plain, bounded), Rule.AT_LEAST, TOLERANCE)
-            .by(Origin.CHOSEN));
+        figures.add(Comparison.chosen("less error by dropout", "points", 0.35, less(plain, dropout), Rule.AT_LEAST, TOLERANCE));
+        figures.add(Comparison.chosen("less error by dropout and max-norm", "points", 0.54, less(plain, bounded),
+            Rule.AT_LEAST, TOLERANCE));
         var charts = new LinkedHashMap<String, String>();
         charts.put("dropout", new Curves("Dropout", "epoch", "test error, %", lines, false).svg());
         return new Findings(String.format(Locale.ROOT, "%s: 784-%d-%<d-%<d-10, ReLU, dropout of 0.5 and of 0.2 of the inputs, max-norm %s, "

@@ -6,7 +6,7 @@ import java.util.SequencedMap;
 /// What an experiment found.
 ///
 /// @param settings     what was run, in a line: the published setting, or how it was reduced
-/// @param comparisons  the table, the most important figure first
+/// @param comparisons  the table; the first stands for the experiment where there is room for one
 /// @param charts       SVG pictures, by the names of their files without the ending, in the order of the page
 /// @param explanation  some sentences for the reader of the charts, in Markdown
 public record Findings(String settings, List<Comparison> comparisons, SequencedMap<String, String> charts, String explanation) {

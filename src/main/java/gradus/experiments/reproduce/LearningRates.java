@@ -3,7 +3,6 @@ package gradus.experiments.reproduce;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Toy;
-import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Initializer;
@@ -42,7 +41,6 @@ record LearningRates(int descent, int steps) implements Study {
     private static final double FLOW_TOLERANCE = 1;
     /// Learning nothing is a loss of ln 2: a rate that is too large ends no lower than that, or beyond all numbers.
     private static final double GUESSING = StrictMath.log(2);
-    private static final double NONE = 0;
 
     private static final int ROWS = 200, WIDTH = 8;
     private static final int HALVINGS = 16, POWERS = 300;
@@ -85,14 +83,11 @@ record LearningRates(int descent, int steps) implements Study {
         return new Findings(String.format(Locale.ROOT, "linear regression of %d rows with %d inputs of different scales, %d steps a trial, "
                 + "%d bisections; %d moons, 2-16-16-2, tanh, plain descent with all rows in a batch, %d steps", ROWS, WIDTH, descent,
                 HALVINGS, ROWS, steps),
-            List.of(new Comparison("the rate from which descent diverges, times λ / 2", "", 1, edges, Rule.WITHIN, EDGE_TOLERANCE)
-                .by(Origin.THEORY),
-                new Comparison("steps to a loss of " + word(MARK) + ", rate " + word(SMALL) + " over rate " + word(LARGER), "",
-                    LARGER / SMALL, times, Rule.WITHIN, FLOW_TOLERANCE).by(Origin.THEORY),
-                new Comparison("last loss, rate " + word(RIGHT) + " over rate " + word(LARGER), "", 1, gained, Rule.AT_MOST, NONE)
-                    .by(Origin.CHOSEN),
-                new Comparison("last loss, rate " + word(LARGE) + " over guessing (ln 2)", "", 1, left, Rule.AT_LEAST, NONE)
-                    .by(Origin.CHOSEN)),
+            List.of(Comparison.theory("the rate from which descent diverges, times λ / 2", "", 1, edges, Rule.WITHIN, EDGE_TOLERANCE),
+                Comparison.theory("steps to a loss of " + word(MARK) + ", rate " + word(SMALL) + " over rate " + word(LARGER), "",
+                    LARGER / SMALL, times, Rule.WITHIN, FLOW_TOLERANCE),
+                Comparison.chosen("last loss, rate " + word(RIGHT) + " over rate " + word(LARGER), "", 1, gained, Rule.AT_MOST),
+                Comparison.chosen("last loss, rate " + word(LARGE) + " over guessing (ln 2)", "", 1, left, Rule.AT_LEAST)),
             charts, EXPLANATION);
     }
 

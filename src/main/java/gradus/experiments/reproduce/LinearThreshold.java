@@ -3,7 +3,6 @@ package gradus.experiments.reproduce;
 import gradus.autograd.Value;
 import gradus.data.Batch;
 import gradus.data.Gate;
-import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Perceptron;
 import gradus.tensor.Precision;
@@ -32,8 +31,6 @@ record LinearThreshold(int epochs) implements Study {
     private static final double AND_MISTAKES = 51;
     /// The same with the weights (2, 2, −1), γ² = 1/9.
     private static final double OR_MISTAKES = 27;
-    /// Theorems have no tolerance.
-    private static final double NONE = 0;
 
     private static final int SIDE = 90, COLUMNS = 4;
     private static final double LOW = -0.5, HIGH = 1.5;
@@ -58,11 +55,11 @@ record LinearThreshold(int epochs) implements Study {
                 best.add((double) learned.best());
                 mistakes.add((double) learned.mistakes());
             }
-            comparisons.add(new Comparison("rows of " + gate + " right at best", "of 4", gate == Gate.XOR ? 3 : 4, best,
-                gate == Gate.XOR ? Rule.AT_MOST : Rule.AT_LEAST, NONE).by(Origin.THEORY));
-            if (gate != Gate.XOR) comparisons.add(new Comparison("mistakes until " + gate + " is learned, Novikoff's bound", "",
-                gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST, NONE)
-                    .by(Origin.THEORY));
+            comparisons.add(Comparison.theory("rows of " + gate + " right at best, by the plain rule", "of 4", gate == Gate.XOR
+                ? 3 : 4, best,
+                gate == Gate.XOR ? Rule.AT_MOST : Rule.AT_LEAST));
+            if (gate != Gate.XOR) comparisons.add(Comparison.theory("mistakes until " + gate + " is learned, Novikoff's bound", "",
+                gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST));
         }
         var charts = new LinkedHashMap<String, String>();
         charts.put("perceptron", new Panels("The line moves with each mistake", COLUMNS, frames).svg());

@@ -1,6 +1,5 @@
 package gradus.experiments.reproduce;
 
-import gradus.experiments.reproduce.Comparison.Origin;
 import gradus.experiments.reproduce.Comparison.Rule;
 import gradus.nn.Activation;
 import gradus.nn.Conv2d;
@@ -32,19 +31,19 @@ import java.util.Locale;
 /// @param judged    how many they are judged by: 10,000
 /// @param epochs    how often they see them
 /// @param channels  pictures that the first convolution makes; the second makes twice as many
-/// @param least     what is asked of the convolutional network, in percent
-record MnistTable(int learned, int judged, int epochs, int channels, double least) implements Study {
-    /// A single network of this size, without augmentation, is not the 99.8 % of the best: 99.4 % is asked.
-    static final MnistTable PUBLISHED = new MnistTable(60_000, 10_000, 20, 32, 99.4);
+/// @param lacking   how far the convolutional network may stay below the best, in points
+record MnistTable(int learned, int judged, int epochs, int channels, double lacking) implements Study {
+    /// A single network of this size, without distorted pictures, is not the 99.8 % of the best: 99.4 % is asked.
+    static final MnistTable PUBLISHED = new MnistTable(60_000, 10_000, 20, 32, 0.4);
 
     /// Half the channels, and 4 epochs: 99 % is asked.
-    static final MnistTable REDUCED = new MnistTable(60_000, 10_000, 4, 16, 99);
+    static final MnistTable REDUCED = new MnistTable(60_000, 10_000, 4, 16, 0.8);
 
     private static final int BATCH = 100;
-    private static final double RATE = 2e-3, NONE = 0;
+    private static final double RATE = 2e-3;
 
-    /// Guessing right once in ten has a deviation of 0.3 points over 10,000 pictures. The course says "about" 92 and 97 %: half a unit of
-    /// the last place printed, and 0.5 more for other settings; two layers may also do better.
+    /// In points. Guessing right once in ten has a deviation of 0.3 over 10,000 pictures. The course says "about" 92 and 97 %: half a unit
+    /// of the last place printed, and 0.5 more for other settings; two layers may also do better.
     private static final double TOLERANCE = 1;
 
     @Override public Findings run(Conditions conditions) {
@@ -66,11 +65,10 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
         return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam "
                 + "at %s falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
                 equals(PUBLISHED) ? "" : " (reduced)"),
-            List.of(new Comparison("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE),
-                new Comparison("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
-                new Comparison("two layers", "%", 97, layers, Rule.AT_LEAST, TOLERANCE),
-                new Comparison("convolutional, one network that saw no distorted pictures", "%", least, convolutional, Rule.AT_LEAST, NONE)
-                    .by(Origin.CHOSEN)), charts,
+            List.of(Comparison.printed("convolutional", "%", 99.8, convolutional, Rule.AT_LEAST, lacking),
+                Comparison.printed("two layers", "%", 97, layers, Rule.AT_LEAST, TOLERANCE),
+                Comparison.printed("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
+                Comparison.theory("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE)), charts,
             EXPLANATION);
     }
 
@@ -125,5 +123,6 @@ record MnistTable(int learned, int judged, int epochs, int channels, double leas
         A hidden layer can, and takes away most of the mistakes; convolutions look for the same strokes everywhere and need not learn \
         them anew in each place, which takes away most of the rest. \
         The 99.8 % of the state of the art join several such networks that learned from distorted pictures too; a single one of this \
-        size, without them, is asked for less. (`gradus train mnist-cnn` is the nearest here: one network, with distorted pictures.)""";
+        size, without them, may stay some tenths of a point below, which is the tolerance. \
+        (`gradus train mnist-cnn` is the nearest here: one network, with distorted pictures.)""";
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The same network with cross-entropy and L2 regularisation, which break the 98 percent barrier.
 ///
@@ -24,7 +23,7 @@ import java.util.Map;
 /// @param hidden   100 hidden units
 /// @param epochs   60
 record NielsenChapter3(int learned, int judged, int hidden, int epochs) implements Study {
-    /// The book's setting; there is no reduction, since a run takes less than a minute.
+    /// The book's setting; there is no reduction, since a run takes about a minute.
     static final NielsenChapter3 PUBLISHED = new NielsenChapter3(50_000, 10_000, 100, 60);
 
     private static final int BATCH = 10;
@@ -51,8 +50,8 @@ record NielsenChapter3(int learned, int judged, int hidden, int epochs) implemen
         charts.put("nielsen-3", new Curves("Cross-entropy and L2 regularisation", "epoch", "validation accuracy, %", lines, false).svg());
         return new Findings(String.format(Locale.ROOT, "the book's: 784-%d-10, sigmoid, cross-entropy, λ = %s, %d epochs over %,d "
                 + "pictures, batches of %d, rate %s, weights and biases N(0, 1)", hidden, LAMBDA, epochs, learned, BATCH, RATE),
-            List.of(new Comparison("validation accuracy after the last epoch", "%", 98.04, validation, Rule.WITHIN, TOLERANCE),
-                new Comparison("test accuracy after the last epoch", "%", 98.04, test, Rule.WITHIN, TOLERANCE)), charts, EXPLANATION);
+            List.of(Comparison.printed("validation accuracy after the last epoch", "%", 98.04, validation, Rule.WITHIN, TOLERANCE),
+                Comparison.chosen("test accuracy after the last epoch", "%", 98.04, test, Rule.WITHIN, TOLERANCE)), charts, EXPLANATION);
     }
 
     private Sequential net(Random random) {
@@ -76,11 +75,7 @@ record NielsenChapter3(int learned, int judged, int hidden, int epochs) implemen
 
     /// `w ← (1 − ηλ/n) w − η g` for weights, `b ← b − η g` for biases, which the book does not make smaller.
     static List<Sgd> descent(Sequential net, double rate, double lambda, int n) {
-        return List.of(new Sgd(called("weight", net), rate, 0, false, lambda / n), new Sgd(called("bias", net), rate));
-    }
-
-    private static List<Value> called(String name, Sequential net) {
-        return net.parameters().entrySet().stream().filter(each -> each.getKey().endsWith("." + name)).map(Map.Entry::getValue).toList();
+        return List.of(new Sgd(Chain.parameters(net, "weight"), rate, 0, false, lambda / n), new Sgd(Chain.parameters(net, "bias"), rate));
     }
 
     /// The book's cost: cross-entropies of the sigmoids added over the outputs, and their mean over the examples.

@@ -40,11 +40,12 @@ record VanishingGradient(int depth, int width, int rows) implements Study {
         SIGMOID("sigmoid", 0.25, Rule.AT_MOST, 0.01, Origin.THEORY),
         /// It is at most 1, which says little: half is asked, twice what a sigmoid may have.
         TANH("tanh", 0.5, Rule.AT_LEAST, 0, Origin.CHOSEN),
-        /// The theory is about the mean over draws, and one draw of 20 layers of 64 units is off by some percent a layer.
-        RELU("ReLU", 1, Rule.WITHIN, 0.15, Origin.THEORY),
+        /// The theory is about the mean over draws. In one draw the logarithm of a layer's factor has a variance of about 5/n, that of its
+        /// root a quarter; of the mean of 19 layers of 64 units the deviation is 0.032, and twice that is allowed.
+        RELU("ReLU", 1, Rule.WITHIN, 0.064, Origin.THEORY),
         RESIDUAL("sigmoid with a residual connection", 1, Rule.AT_LEAST, 0.05, Origin.THEORY),
-        /// The paper conjectures 1, without proof: half of that is asked.
-        NORMALIZED("sigmoid behind batch norm", 1, Rule.AT_LEAST, 0.5, Origin.THEORY);
+        /// The paper conjectures 1, without proof: half of that is asked, twice what a sigmoid may have.
+        NORMALIZED("sigmoid behind batch norm", 0.5, Rule.AT_LEAST, 0, Origin.CHOSEN);
 
         private final String words;
         private final double published, tolerance;
@@ -85,7 +86,7 @@ record VanishingGradient(int depth, int width, int rows) implements Study {
                 if (factors.size() == 1) lines.add(Line.counted(kind.words, norms));
             }
             var comparison = new Comparison("gradient a layer further from the loss, " + kind.words, "", kind.published, factors,
-                kind.rule, kind.tolerance).by(kind.origin);
+                kind.rule, kind.tolerance, kind.origin);
             comparisons.add(comparison);
             conditions.say().accept(String.format(Locale.ROOT, "%s: times %.3g a layer", kind.words, comparison.mean()));
         }

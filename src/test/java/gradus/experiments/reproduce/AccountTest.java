@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AccountTest {
     private static Comparison compared(Rule rule, double published, double tolerance, Double... ours) {
-        return new Comparison("accuracy", "%", published, List.of(ours), rule, tolerance);
+        return Comparison.printed("accuracy", "%", published, List.of(ours), rule, tolerance);
     }
 
     private static Account account(Comparison... comparisons) {
@@ -39,6 +39,10 @@ class AccountTest {
     @Test void theDeviationIsThatOfASample() {
         assertThat(compared(Rule.WITHIN, 0, 0, 1.0, 2.0, 3.0, 4.0).deviation()).isCloseTo(StrictMath.sqrt(5 / 3.0), within(1e-15));
         assertThat(compared(Rule.WITHIN, 0, 0, 7.0).deviation()).isZero();
+        assertThat(compared(Rule.WITHIN, 0.1, 0, 0.1, 0.1, 0.1)).satisfies(equal -> {    // whose sum over three is not 0.1
+            assertThat(equal.deviation()).isZero();
+            assertThat(equal.holds()).isTrue();
+        });
         assertThatThrownBy(() -> compared(Rule.WITHIN, 0, 0)).hasMessage("accuracy: there is no number to compare");
     }
 
@@ -47,7 +51,7 @@ class AccountTest {
             "figure    published  ours            tolerance  verdict",
             "accuracy  95.42 %    95.50 ± 0.71 %  0.4        holds",
             "accuracy  ≥ 3 %      2 %             0          does not hold");
-        assertThat(account(compared(Rule.AT_LEAST, 3, 0, 4.0).by(Comparison.Origin.CHOSEN)).table().getLast())
+        assertThat(account(Comparison.chosen("accuracy", "%", 3, List.of(4.0), Rule.AT_LEAST)).table().getLast())
             .isEqualTo("accuracy  ≥ 3 % (chosen)  4 %   0          holds");
     }
 
@@ -68,11 +72,13 @@ class AccountTest {
     @Test void theFirstFigureStandsForTheExperimentAndAllMustHold() {
         var fields = account(compared(Rule.WITHIN, 4, 1, 3.0, 5.0), compared(Rule.AT_MOST, 1, 0, 2.0)).fields();
         assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "holds", "figures",
-            "all_hold", "source", "seconds");
+            "source", "seconds");
         assertThat(fields).containsEntry("experiment", "perceptron").containsEntry("published", 4.0).containsEntry("mean", 4.0)
-            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", true).containsEntry("all_hold", false).containsEntry("seconds", 1.25);
+            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", false)
+            .containsEntry("seconds", 1.25);
         assertThat(fields.get("figures")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
         assertThat(account(compared(Rule.WITHIN, 4, 1, 3.0)).fields()).containsEntry("holds", true);
+        assertThat(account(compared(Rule.WITHIN, 4, 1, Double.NaN)).fields()).containsEntry("mean", null).containsEntry("holds", false);
     }
 
     @Test void thePieceOfAPageHasTheTableTheChartTheWordsAndTheCommand(@TempDir Path folder) {

@@ -26,17 +26,17 @@ class DepthStudiesTest {
     }
 
     @Test void signalsLiveWithHeAndUnitsFromZeroStayAlike() {
-        var tiny = new Initializations(12, 64, 1);
+        var tiny = new Initializations(12, 256, 1);
         var found = tiny.run(conditions);
-        assertThat(found.comparisons()).extracting(Comparison::figure).startsWith("variance from layer to layer, ReLU, He");
-        assertThat(found.comparisons().subList(0, 4)).allMatch(Comparison::holds);
+        assertThat(found.comparisons()).extracting(Comparison::figure).startsWith("mean square from layer to layer, ReLU, He");
+        assertThat(found.comparisons().subList(0, 6)).allMatch(Comparison::holds);
         assertThat(found.comparisons().getLast().ours()).containsExactly(1.0, 1.0);
         assertThat(found.charts().sequencedKeySet()).containsExactly("initialization", "initialization-learning");
         assertThat(tiny.run(conditions)).isEqualTo(found);
     }
 
     @Test void gradientsVanishInSigmoidsAndNotBesideThem() {
-        var tiny = new VanishingGradient(10, 32, 64);
+        var tiny = new VanishingGradient(10, 128, 64);
         var found = tiny.run(conditions);
         assertThat(found.comparisons()).hasSize(5).filteredOn(each -> !each.holds()).isEmpty();
         assertThat(found.comparisons().getFirst().mean()).isBetween(0.15, 0.25);

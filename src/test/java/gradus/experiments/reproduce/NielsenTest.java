@@ -62,9 +62,9 @@ class NielsenTest {
     }
 
     @Test void bothStudiesRunAndComeOutTheSameAgain() {
-        for (var study : List.<Study>of(new NielsenChapter1(300, 200, 2), new NielsenChapter3(300, 200, 10, 2))) {
+        for (var study : List.<Study>of(new NielsenChapter1(2000, 500, 3), new NielsenChapter3(2000, 500, 30, 3))) {
             var found = study.run(TWO_SEEDS);
-            assertThat(found.comparisons()).hasSize(2).allMatch(each -> each.mean() > 5 && each.mean() < 95);
+            assertThat(found.comparisons()).hasSize(2).allMatch(each -> each.mean() > 30 && each.mean() < 95);
             assertThat(found.comparisons().getFirst().ours()).hasSize(2);
             assertThat(found.charts()).hasSize(1);
             assertThat(study.run(TWO_SEEDS)).isEqualTo(found);
