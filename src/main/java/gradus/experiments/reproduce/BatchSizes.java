@@ -150,7 +150,7 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
         examples, and the work, for a quarter of the noise. \
         Descent by all examples follows the truest slope, but takes one step an epoch; batches take many steps in the same time, \
         and each is good enough, so after equal epochs they are far ahead. \
-        That is so though each has the rate that suits it best, which is larger for larger batches. \
+        That is so though each has the rate that suits it best; single examples bear only small ones. \
         By steps the picture turns around: a step of all examples is worth more than one of a single example, but not as much more as it \
         costs. \
         Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps \
