@@ -64,7 +64,7 @@ final class Reproduce implements Callable<Integer> {
     private Chosen chosen;
 
     @Option(names = "--quick", description = "The stated reduction of dropout, lottery-ticket and mnist-table, which take from 20 minutes"
-        + " to two hours; the others take at most three minutes.")
+        + " to two hours; the others take a few minutes at most.")
     private boolean quick;
 
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (${DEFAULT-VALUE}).", defaultValue = "3")
