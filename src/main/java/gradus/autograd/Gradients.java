@@ -29,7 +29,7 @@ public final class Gradients {
                 if (v.inputs[i] instanceof Recorded in) {
                     if (in.changed() > v.id) throw changedSince(in, v);
                     found.put(in, fit(v.op.pull(i, g, v, v.inputs), in, v.op, i), Value::add);
-                }
+                } else if (v.inputs[i] instanceof Buffer in && in.changed() > v.id) throw changedSince(in, v);
         }
     }
 
@@ -61,10 +61,11 @@ public final class Gradients {
         return part.sum(shape.rank() == 0 ? Axes.all() : Axes.of(Arrays.copyOf(stretched, count))).reshape(shape);
     }
 
-    private static IllegalStateException changedSince(Recorded in, Recorded v) {
-        var parameter = in.name() == null ? "a parameter of shape " + in.shape() : "parameter " + in.name();
+    private static IllegalStateException changedSince(Value in, Recorded v) {
+        var kind = in.isBuffer() ? "buffer" : "parameter";
+        var leaf = in.name() == null ? "a " + kind + " of shape " + in.shape() : kind + " " + in.name();
         var computed = v.op == null ? "a value" : v.op.label();
-        return new IllegalStateException(parameter + " was updated after " + computed + " was computed from it: its gradient would mix"
+        return new IllegalStateException(leaf + " was updated after " + computed + " was computed from it: its gradient would mix"
             + " old and new numbers; compute the result again before backward()");
     }
 

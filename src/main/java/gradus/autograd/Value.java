@@ -60,20 +60,20 @@ public abstract sealed class Value implements Arithmetic, Functions, Reductions,
     public static Value parameter(Tensor data) { return new Parameter(data); }
 
     /// A leaf that no gradient is wanted of, but whose numbers are replaced as training goes, such as a running mean: state, not a
-    /// parameter. Compute with `Value.of(buffer.data())`, which stays as it was when the graph was recorded.
+    /// parameter. A graph that should outlive an update computes with `Value.of(buffer.data())`, which stays as it was.
     public static Value buffer(Tensor data) { return new Buffer(data); }
 
     /// Replaces the numbers of a parameter or buffer by others of the same shape and precision: the one way a value changes. A graph
-    /// that was recorded with a parameter's old numbers can no longer be differentiated through it, and says so.
+    /// that was recorded with the old numbers can no longer be differentiated through it, and says so.
     public void update(Tensor data) {
-        if (!(this instanceof Parameter || this instanceof Buffer))
-            throw new IllegalStateException("only a parameter can be updated, but %s is %s".formatted(
+        if (!isParameter() && !isBuffer())
+            throw new IllegalStateException("only a parameter or buffer can be updated, but %s is %s".formatted(
                 this, isConstant() ? "a constant" : "computed"));
         if (!data.shape().equals(shape()) || data.precision() != precision())
             throw new ShapeException("%s is %s %s and cannot be updated with %s %s".formatted(
                 name != null ? name : isBuffer() ? "a buffer" : "a parameter", precision(), shape(), data.precision(), data.shape()));
-        if (this instanceof Parameter p) p.replace(data);
-        else this.data = data;
+        if (this instanceof Parameter parameter) parameter.replace(data);
+        else ((Buffer) this).replace(data);
     }
 
     // ---------------------------------------------------------------- joining

@@ -22,7 +22,8 @@ import java.util.List;
 /// @param alpha  scale of the elastic distortion, in pixels before smoothing; 0 for none
 /// @param sigma  how smooth it is: the Gaussian's deviation, in pixels
 /// @param flip   mirrored left and right, for half of the pictures
-/// @param erase  side of a square that becomes 0 to the network, the mean by which pictures were normalised, in pixels; 0 for none
+/// @param erase  side of a square, in pixels, each of which becomes the mean by which it is normalised, which is nothing to a network;
+///               0 for none
 public record Augmentation(int shift, double rotate, double zoom, double shear, double alpha, double sigma, boolean flip, int erase) {
     /// Pictures stay as they are.
     public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, false, 0);

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class Distorter {
     private final Augmentation may;
     private final int height, width, stride;
-    private final float hole;
+    private final float[] hole;
     private final @Nullable ElasticField elastic;
     private final float[] ink;     // the picture with a black border: one pixel above and to the left, two below and to the right
 
     /// @param shape of a picture, `(height, width)`
-    /// @param hole  how bright an erased square is
-    Distorter(Augmentation may, Shape shape, float hole) {
+    /// @param hole  how bright each pixel is where a square is erased
+    Distorter(Augmentation may, Shape shape, float... hole) {
         this.may = may;
         this.hole = hole;
         height = shape.dim(0);
@@ -67,6 +67,7 @@ final class Distorter {
     private void erase(int row, int column, float[] out, int to) {
         int top = row - may.erase() / 2, left = column - may.erase() / 2;
         for (int y = Math.max(0, top); y < Math.min(height, top + may.erase()); y++)
-            for (int x = Math.max(0, left); x < Math.min(width, left + may.erase()); x++) out[to + y * width + x] = hole;
+            for (int x = Math.max(0, left); x < Math.min(width, left + may.erase()); x++)
+                out[to + y * width + x] = hole[y * width + x];
     }
 }

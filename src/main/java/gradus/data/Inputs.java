@@ -47,7 +47,7 @@ sealed interface Inputs {
         Tensor distorted(Augmentation augmentation, Random random, long place, int... rows) {
             int width = shape.size();
             var raw = new float[rows.length * width];
-            var distorter = new Distorter(augmentation, shape, (float) normalization.overall());
+            var distorter = new Distorter(augmentation, shape, normalization.means(width));
             for (int i = 0; i < rows.length; i++) distorter.draw(bytes, rows[i] * width, random.at(place + i), raw, i * width);
             return normalization.pixels(width, precision, raw);
         }

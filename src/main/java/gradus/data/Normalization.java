@@ -118,11 +118,12 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
         return apply(Tensor.of(shape, raw)).to(precision);
     }
 
-    /// The mean of all columns.
-    double overall() {
-        double sum = 0;
-        for (double each : mean) sum += each;
-        return sum / mean.size();
+    /// The mean of each column, in raw numbers.
+    float[] means(int width) {
+        requireFit(width);
+        var means = new float[width];
+        for (int column = 0; column < width; column++) means[column] = mean.get(mean.size() == 1 ? 0 : column).floatValue();
+        return means;
     }
 
     void requireFit(int width) {

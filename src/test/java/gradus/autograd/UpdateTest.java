@@ -27,9 +27,9 @@ class UpdateTest {
     @Test void isForParametersOnly() {
         var w = Value.parameter(1.0);
         assertThatThrownBy(() -> Value.of(1.0).update(Tensor.of(2))).isInstanceOf(IllegalStateException.class)
-            .hasMessage("only a parameter can be updated, but constant 1.0 is a constant");
+            .hasMessage("only a parameter or buffer can be updated, but constant 1.0 is a constant");
         assertThatThrownBy(() -> w.neg().update(Tensor.of(2))).isInstanceOf(IllegalStateException.class)
-            .hasMessage("only a parameter can be updated, but neg -1.0 is computed");
+            .hasMessage("only a parameter or buffer can be updated, but neg -1.0 is computed");
     }
 
     @Test void keepsShapeAndPrecision() {
@@ -87,6 +87,19 @@ class UpdateTest {
         w.update(Tensor.of(5));
         var mixed = early.add(w.square());
         assertThatThrownBy(mixed::backward).isInstanceOf(IllegalStateException.class).hasMessageContaining("parameter w");
+    }
+
+    @Test void anUpdatedBufferIsFoundOutAsWell() {
+        Value w = Value.parameter(2.0), scale = Value.buffer(Tensor.of(3)).named("scale");
+        var y = w.mul(scale);
+        assertThat(y.backward().of(w).item()).isEqualTo(3);
+        scale.update(Tensor.of(100));
+        assertThatThrownBy(y::backward).isInstanceOf(IllegalStateException.class)
+            .hasMessageStartingWith("buffer scale was updated after mul was computed from it");
+        assertThat(w.mul(scale).backward().of(w).item()).as("computed again").isEqualTo(100);
+        var kept = w.mul(Value.of(scale.data()));
+        scale.update(Tensor.of(5));
+        assertThat(kept.backward().of(w).item()).as("its numbers at that time").isEqualTo(100);
     }
 
     @Test void anUpdateFromAnotherThreadIsFoundOut() throws InterruptedException {

@@ -35,7 +35,7 @@ class AugmentationTest {
 
     private static float[] distorted(Distortion is, byte... pixels) {
         var out = new float[SIDE * SIDE];
-        new Distorter(Augmentation.NONE, Shape.of(SIDE, SIDE), 0).draw(pixels, 0, is, out, 0);
+        new Distorter(Augmentation.NONE, Shape.of(SIDE, SIDE)).draw(pixels, 0, is, out, 0);
         return out;
     }
 
@@ -72,7 +72,9 @@ class AugmentationTest {
 
     private static float[] low(Augmentation may, Distortion is, byte... pixels) {
         var out = new float[LOW.size()];
-        new Distorter(may, LOW, -7).draw(pixels, 0, is, out, 0);
+        var hole = new float[LOW.size()];
+        Arrays.fill(hole, -7);
+        new Distorter(may, LOW, hole).draw(pixels, 0, is, out, 0);
         return out;
     }
 
@@ -98,6 +100,63 @@ class AugmentationTest {
         var erased = low(Augmentation.named("erase:3"), new Distortion(0, 0, 0, 1, 0, false, 7), pixels);    // around row 1, column 0
         for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++)
             assertThat(erased[y * 7 + x]).isEqualTo(y < 3 && x < 2 ? -7 : pixel(pixels, y, x));
+    }
+
+    /// Whatever the means and deviations: what is erased is nothing to the network.
+    @Test void whatIsErasedIsTheMeanOfEachPixel() {
+        var means = IntStream.range(0, 16).mapToObj(i -> 8.0 * i).toList();
+        var deviations = IntStream.range(0, 16).mapToObj(i -> 1.0 + i % 3).toList();
+        for (var normalization : List.of(new Normalization(means, deviations), Normalization.of(33.3, 78.6))) {
+            var bytes = new byte[16];
+            Arrays.fill(bytes, (byte) 200);
+            var data = Dataset.images(bytes, Shape.of(4, 4), new int[1], List.of("a", "b")).normalized(normalization);
+            var whole = shown(data.batches(1)).getFirst();
+            var erased = shown(data.augmented(Augmentation.named("erase:3")).batches(1, RANDOM)).getFirst();
+            int holes = 0;
+            for (int i = 0; i < 16; i++) {
+                boolean hole = Math.abs(erased[i]) < 1e-6;
+                if (hole) holes++;
+                else assertThat(erased[i]).isEqualTo(whole[i]);
+            }
+            assertThat(holes).isBetween(4, 9);
+        }
+    }
+
+    /// All parts at once, by the formula that [Augmentation] states, step by step in double: the order of turning, slanting, enlarging and
+    /// moving shows only where all are there.
+    @Test void allDistortionsTogetherFollowTheFormula() {
+        int height = 9, width = 13;
+        var may = Augmentation.named("shift:3,rotate:180,zoom:0.5,shear:40,elastic:20/2");
+        var pixels = new byte[height * width];
+        for (int y = 0; y < height; y++)                            // smooth, so that a source a little off is no other picture
+            for (int x = 0; x < width; x++) pixels[y * width + x] = (byte) (100 + 50 * StrictMath.sin(x * 0.5) + 40 * StrictMath.cos(y * 0.6));
+        for (int seed = 0; seed < 20; seed++) {
+            var random = Random.seeded(seed);
+            var out = new float[pixels.length];
+            new Distorter(may, Shape.of(height, width)).draw(pixels, 0, random, out, 0);
+            var is = Distortion.drawn(may, pixels.length, random);
+            var elastic = new ElasticField(height, width, may.alpha(), may.sigma());
+            elastic.draw(random.at("elastic"));
+            double cosine = StrictMath.cos(is.angle()), sine = StrictMath.sin(is.angle());
+            for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
+                double u = (x - 6 - is.across()) / is.zoom(), v = (y - 4 - is.down()) / is.zoom();
+                double turnedX = cosine * u - sine * v, turnedY = sine * u + cosine * v;
+                double fromX = 6 + turnedX + is.slant() * turnedY + elastic.across(y, x), fromY = 4 + turnedY + elastic.down(y, x);
+                assertThat(out[y * width + x]).as("seed %d, row %d, column %d", seed, y, x)
+                    .isCloseTo((float) between(pixels, height, width, fromY, fromX), within(0.01f));
+            }
+        }
+    }
+
+    /// Bilinear, black beyond the border.
+    private static double between(byte[] pixels, int height, int width, double y, double x) {
+        int top = (int) Math.floor(y), left = (int) Math.floor(x);
+        double sum = 0;
+        for (int i = top; i <= top + 1; i++)
+            for (int j = left; j <= left + 1; j++)
+                if (i >= 0 && i < height && j >= 0 && j < width)
+                    sum += (1 - Math.abs(y - i)) * (1 - Math.abs(x - j)) * (pixels[i * width + j] & 255);
+        return sum;
     }
 
     /// Simard's field by its definition: each number the sum of all noise, weighed by a Gaussian in two directions.
@@ -196,7 +255,7 @@ class AugmentationTest {
         assertThat(may).isEqualTo(Augmentation.NONE);
         var pixels = noise(SIDE * SIDE);
         var out = new float[SIDE * SIDE];
-        new Distorter(may, Shape.of(SIDE, SIDE), 0).draw(pixels, 0, RANDOM, out, 0);
+        new Distorter(may, Shape.of(SIDE, SIDE)).draw(pixels, 0, RANDOM, out, 0);
         for (int i = 0; i < out.length; i++) assertThat(out[i]).isEqualTo(pixels[i] & 255);
     }
 

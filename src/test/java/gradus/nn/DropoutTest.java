@@ -57,6 +57,14 @@ class DropoutTest {
         assertThat(Training.run(RANDOM, () -> new Dropout(0.5).apply(x)).precision()).isEqualTo(Precision.FLOAT);
     }
 
+    /// In float masks are drawn by another loop: it is held to what a mask is.
+    @ParameterizedTest @ValueSource(doubles = {0, 0.1, 0.25, 0.8}) void aMaskIsWhereTheDrawsAreTheRateOrMore(double rate) {
+        var shape = Shape.of(300, 301);
+        for (var precision : Precision.values())
+            assertThat(RANDOM.mask(shape, rate, precision).toDoubles())
+                .isEqualTo(RANDOM.uniform(shape, 0, 1, precision).ge(rate).toDoubles());
+    }
+
     @ParameterizedTest @ValueSource(doubles = {-0.1, 1, Double.NaN}) void refusesWhatIsNoRate(double rate) {
         assertThatThrownBy(() -> new Dropout(rate)).isInstanceOf(IllegalArgumentException.class)
             .hasMessage("a dropout rate is a probability from 0 up to, not including, 1, not " + rate);

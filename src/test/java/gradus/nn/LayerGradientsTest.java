@@ -2,6 +2,10 @@ package gradus.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import gradus.autograd.GradientCheck;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
@@ -10,9 +14,12 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.Window;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,6 +80,27 @@ class LayerGradientsTest {
 
     private static void check(Case layer, Function<Value[], Value> f) {
         assertThat(GradientCheck.check(f, RANDOM.at("check"), layer.at())).as(layer.name).matches(GradientCheck.Report::passes);
+    }
+
+    /// A layer that is added without a case fails here.
+    @Test void everyLayerOfTheRoomHasACase() {
+        var met = new HashSet<Class<?>>();
+        cases().forEach(layer -> meet(layer.layer.apply(Stream.of(layer.at()).skip(1).map(Value::parameter).toArray(Value[]::new)), met));
+        met.add(Perceptron.class);                                  // a threshold has no slope: it learns by a rule of its own
+        assertThat(met).containsAll(layers());
+    }
+
+    private static void meet(Module module, Set<Class<?>> met) {
+        met.add(module.getClass());
+        module.parts().values().forEach(part -> { if (part instanceof Module inner) meet(inner, met); });
+    }
+
+    /// The modules in the folder of the compiled classes of this room.
+    private static List<Class<?>> layers() {
+        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackagesOf(Module.class).stream()
+            .filter(type -> type.getPackageName().equals("gradus.nn") && type.isAssignableTo(Module.class) && !type.isInterface()
+                && !type.isAnonymousClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+            .<Class<?>>map(JavaClass::reflect).toList();
     }
 
     @ParameterizedTest @MethodSource("cases") void areRightInTraining(Case layer) {
