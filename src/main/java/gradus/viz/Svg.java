@@ -105,6 +105,7 @@ final class Svg {
         sharpenArrows();
         for (var title : elements("title")) title.getParentNode().removeChild(title);      // tool tips that say v3
         for (var text : elements("text")) text.setAttribute("font-family", FONTS);
+        root().setAttribute("xml:space", "preserve");               // engines count the space before a word in its place
         var style = document.createElementNS(NAMESPACE, "style");
         style.setTextContent(Dark.STYLE);
         root().insertBefore(style, root().getFirstChild());
