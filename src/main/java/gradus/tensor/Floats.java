@@ -237,15 +237,15 @@ class Floats extends Kernels<float[]> {
     }
 
     @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) {
-        new FloatConvolution(this, sizes).forward(x, w, y);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).forward(x, w, y);
     }
 
     @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) {
-        new FloatConvolution(this, sizes).back(g, w, x);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).back(g, w, x);
     }
 
     @Override final void convolveWeight(Convolution sizes, float[] x, float[] g, float[] w) {
-        new FloatConvolution(this, sizes).weight(x, g, w);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).weight(x, g, w);
     }
 
     @Override final void pick(float[] x, int[] places, float[] out, int from, int to) {

@@ -27,7 +27,12 @@ class ConvolutionTest {
             new Case(Shape.of(5, 32, 6, 6), 7, Window.of(1), 1),
             new Case(Shape.of(0, 2, 6, 6), 3, Window.of(3), 1),
             new Case(Shape.of(40, 256, 4, 5), 70, Window.of(3).padding(1), 1),            // its weights' gradients are made in stretches
-            new Case(Shape.of(3, 600, 3, 3), 75, Window.of(3), 3)));
+            new Case(Shape.of(3, 600, 3, 3), 75, Window.of(3), 3),
+            new Case(Shape.of(2, 3, 0, 5), 4, Window.of(3).padding(2), 1),                // from here on something is empty
+            new Case(Shape.of(2, 0, 5, 5), 4, Window.of(3), 1),
+            new Case(Shape.of(2, 0, 5, 5), 4, Window.of(3).stride(2), 2),
+            new Case(Shape.of(2, 3, 5, 5), 0, Window.of(3), 1),
+            new Case(Shape.of(0, 0, 5, 5), 0, Window.of(3), 3)));
         for (int i = 0; cases.size() < 60; i++) {
             var random = Random.seeded(i);
             int groups = 1 + random.below(3, 0), n = 1 + random.below(20, 1), h = 1 + random.below(12, 2), w = 1 + random.below(12, 3);
