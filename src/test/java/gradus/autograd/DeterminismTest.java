@@ -51,7 +51,12 @@ class DeterminismTest {
         pools 3eb061d79faa8a1e
         standardized 318fa289da21615
         masks 66da78bbea4c8ac7
-        training of convolutions 12979ab3a16c3b67""");
+        training of convolutions 12979ab3a16c3b67
+        strided convolutions shared by threads a3401520e76168b8
+        pointwise convolutions shared by threads 66d3c1aa7968b988
+        depthwise convolutions shared by threads 82234aca42d29b37
+        pools shared by threads 8370cd467a5e9a5a
+        gradients of many weights d734f35736d8e296""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();
