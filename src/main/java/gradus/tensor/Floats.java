@@ -327,7 +327,7 @@ class Floats extends Kernels<float[]> {
         }
     }
 
-    /// Adds the products of some rows of g (4) with four rows of b to sixteen partial sums each, which lie one behind the other
+    /// Adds the products of some rows of g (4 or 1) with four rows of b to sixteen partial sums each, which lie one behind the other
     /// from `si` on: over j < n, a multiple of 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` to number
     /// j mod 16, in ascending order by fused multiply-add.
     void dots(int rows, float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,

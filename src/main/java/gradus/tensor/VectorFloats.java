@@ -259,9 +259,10 @@ final class VectorFloats extends Floats {
 
     @Override void dots(int rows, float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,
             float[] sums, int si) {
-        if (LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums, si);
+        if (rows == 4 && LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums, si);
         else for (int lane = 0; lane < LANES; lane += LENGTH)
-            for (int i = 0; i < rows; i += 2)
+            if (rows == 1) VectorTaps.dots1(g, gi, b, b0, b1, b2, b3, plane, n, count, lane, sums, si);
+            else for (int i = 0; i < rows; i += 2)
                 VectorTaps.dots2(g, gi + i * rowG, rowG, b, b0, b1, b2, b3, plane, n, count, lane, sums, si + i * 4 * LANES);
     }
 

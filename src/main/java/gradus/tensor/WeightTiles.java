@@ -1,6 +1,6 @@
 package gradus.tensor;
 
-/// The gradient by w in tiles, whose sums are made together: four terms of four kernels.
+/// The gradient by w in tiles, whose sums are made together: four terms of four kernels, or of one where a group has no more.
 /// They go from term to term, then from kernel to kernel of a group; the last ones may stand over.
 final class WeightTiles {
     private static final int SIDE = 4;
@@ -12,7 +12,7 @@ final class WeightTiles {
     WeightTiles(Convolution sizes) {
         outer = sizes.outer();
         terms = sizes.terms();
-        rows = SIDE;
+        rows = outer == 1 ? 1 : SIDE;
         numbers = rows * SIDE;
         across = Math.ceilDiv(terms, SIDE);
         ofGroup = Math.ceilDiv(outer, rows) * across;
