@@ -1,5 +1,7 @@
 package gradus.tensor;
 
+import java.util.stream.IntStream;
+
 /// A window along one axis of pictures, down or across. With a stride, pictures are taken apart into phases: every stride-th row,
 /// beginning at the first, the second, and so on; then a tap of the window, wherever the window stands, sees its phase moved by the same
 /// number of rows.
@@ -8,7 +10,7 @@ package gradus.tensor;
 /// @param taps  how many rows a window looks at
 record Along(int size, int taps, int stride, int padding, int dilation) {
     /// How many places the window takes from the first row to the last; below 1 where it does not fit in.
-    int places() { return Math.floorDiv(size + 2 * padding - dilation * (taps - 1) - 1, stride) + 1; }
+    int places() { return Math.floorDiv(padded() - dilation * (taps - 1) - 1, stride) + 1; }
 
     /// Whether some tap sees the picture from each place: from those before its first row, and from the last; all others begin inside.
     boolean seesAlways() {
@@ -25,8 +27,12 @@ record Along(int size, int taps, int stride, int padding, int dilation) {
     /// The phase that a tap sees, and by how much it is moved.
     int phase(int tap) { return tap * dilation % stride; }
     int shift(int tap) { return tap * dilation / stride; }
-    /// How many rows a phase has, padding included.
-    int length() { return Math.ceilDiv(size + 2 * padding, stride); }
+    /// The phases that some tap sees, and the taps that see a phase, ascending.
+    int[] phases() { return IntStream.range(0, taps).map(this::phase).distinct().sorted().toArray(); }
+    int[] seeing(int phase) { return IntStream.range(0, taps).filter(tap -> phase(tap) == phase).toArray(); }
+    /// How many rows there are, padding included, and how many a phase has.
+    int padded() { return size + 2 * padding; }
+    int length() { return Math.ceilDiv(padded(), stride); }
     /// The first and the last row of a phase that belong to the picture itself.
     int first(int phase) { return Math.max(0, Math.ceilDiv(padding - phase, stride)); }
     int last(int phase) { return Math.floorDiv(size - 1 + padding - phase, stride); }

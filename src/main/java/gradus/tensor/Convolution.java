@@ -75,6 +75,13 @@ record Convolution(int n, int channels, int height, int width, int out, int down
     /// How much work it is.
     long multiplications() { return (long) n * out * down * across * terms(); }
 
+    /// So many numbers as the length of an array.
+    int requireArray(double numbers) {
+        if (numbers <= Integer.MAX_VALUE) return (int) numbers;
+        throw new ShapeException("pictures " + Shape.of(n, channels, height, width) + " through a window of " + window + " to "
+            + output() + " need " + (long) numbers + " numbers side by side, and an array has at most " + Integer.MAX_VALUE);
+    }
+
     /// The convolution along one axis of the pictures, down or across.
     Along vertical() { return window.down(height); }
     Along horizontal() { return window.across(width); }

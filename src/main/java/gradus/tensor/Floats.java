@@ -237,15 +237,15 @@ class Floats extends Kernels<float[]> {
     }
 
     @Override final void convolve(Convolution sizes, float[] x, float[] w, float[] y) {
-        new FloatConvolution(this, sizes).forward(x, w, y);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).forward(x, w, y);
     }
 
     @Override final void convolveBack(Convolution sizes, float[] g, float[] w, float[] x) {
-        new FloatConvolution(this, sizes).back(g, w, x);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).back(g, w, x);
     }
 
     @Override final void convolveWeight(Convolution sizes, float[] x, float[] g, float[] w) {
-        new FloatConvolution(this, sizes).weight(x, g, w);
+        if (sizes.multiplications() > 0) new FloatConvolution(this, sizes).weight(x, g, w);
     }
 
     @Override final void pick(float[] x, int[] places, float[] out, int from, int to) {
@@ -319,24 +319,25 @@ class Floats extends Kernels<float[]> {
     void taps(int rows, float[] a, int ai, int[] taps, int k, float[] b, int bi, float[] c, int ci, int rowC) {
         for (int i = 0; i < rows; i++) {
             int at = ci + i * rowC;
-            Arrays.fill(c, at, at + FloatConvolution.PANEL, 0);
+            Arrays.fill(c, at, at + Sweep.PANEL, 0);
             for (int l = 0; l < k; l++) {
                 float weight = a[ai + l * rows + i];
-                for (int j = 0, from = bi + taps[l]; j < FloatConvolution.PANEL; j++) c[at + j] = Math.fma(weight, b[from + j], c[at + j]);
+                for (int j = 0, from = bi + taps[l]; j < Sweep.PANEL; j++) c[at + j] = Math.fma(weight, b[from + j], c[at + j]);
             }
         }
     }
 
-    /// Adds the products of four rows of g with four rows of b to sixteen partial sums each, which lie one behind the other from `si`
-    /// on: over j < n, a multiple of 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` to number j mod 16, in
-    /// ascending order by fused multiply-add.
-    void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums, int si) {
-        int[] rows = {b0, b1, b2, b3};
-        for (int i = 0; i < FloatConvolution.PAIR; i++)
-            for (int k = 0; k < FloatConvolution.PAIR; k++)
-                for (int p = 0, at = si + (i * FloatConvolution.PAIR + k) * LANES; p < count; p++)
+    /// Adds the products of some rows of g (4 or 1) with four rows of b to sixteen partial sums each, which lie one behind the other
+    /// from `si` on: over j < n, a multiple of 16, of `count` stretches, `g[gi + i·rowG + p·n + j] · b[bₖ + p·plane + j]` to number
+    /// j mod 16, in ascending order by fused multiply-add.
+    void dots(int rows, float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,
+            float[] sums, int si) {
+        int[] bs = {b0, b1, b2, b3};
+        for (int i = 0; i < rows; i++)
+            for (int k = 0; k < bs.length; k++)
+                for (int p = 0, at = si + (i * bs.length + k) * LANES; p < count; p++)
                     for (int j = 0; j < n; j++)
-                        sums[at + j % LANES] = Math.fma(g[gi + i * rowG + p * n + j], b[rows[k] + p * plane + j], sums[at + j % LANES]);
+                        sums[at + j % LANES] = Math.fma(g[gi + i * rowG + p * n + j], b[bs[k] + p * plane + j], sums[at + j % LANES]);
     }
 
     /// `out[from + i] += ` the sum of sixteen numbers from `sums[si + 16 i]` on, added up as a tree.

@@ -86,7 +86,8 @@ abstract class Kernels<A> {
     /// `out[i] = (x[i] − mean) · scaleX + (g[i] − meanG) · scaleG` for i from xi to xi + n − 1, fused in float.
     abstract void centreAndCombine(A g, A x, A out, int xi, int n, double mean, double scaleX, double meanG, double scaleG);
 
-    /// y = x convolved with w: in double every element is one plainly ascending sum over its terms, in float see [FloatConvolution].
+    /// y = x convolved with w: in double every element is one plainly ascending sum over its terms, in float see [FloatConvolution];
+    /// `y` is 0 before.
     abstract void convolve(Convolution sizes, A x, A w, A y);
     /// x = the gradient by pictures, from that by the result, g, and the kernels w; `x` is 0 before.
     abstract void convolveBack(Convolution sizes, A g, A w, A x);

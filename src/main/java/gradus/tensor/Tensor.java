@@ -418,13 +418,17 @@ public abstract sealed class Tensor permits Scalar, Dense {
     /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count:
     /// a convolution of each channel by itself with equal weights.
     public Tensor windowMean(Window window) {
-        Pooling.output(shape(), window);
+        var means = Pooling.output(shape(), window);
+        if (means.size() == 0) return zeros(means, precision());
         return convolve(equalWeights(shape().dim(1), window), window, shape().dim(1));
     }
 
     /// This is the gradient of [#windowMean] by its result: the gradient by its pictures, which have the shape `pictures`.
     public Tensor windowMeanBack(Shape pictures, Window window) {
-        Pooling.output(pictures, window);
+        var means = Pooling.output(pictures, window);
+        if (!shape().equals(means))
+            throw new ShapeException("the means of pictures " + pictures + " have the shape " + means + ", not " + shape());
+        if (means.size() == 0) return zeros(pictures, precision());
         return convolveBack(equalWeights(pictures.dim(1), window), pictures, window, pictures.dim(1));
     }
 

@@ -251,19 +251,19 @@ final class VectorFloats extends Floats {
     @Override long work(long multiplications) { return multiplications; }
 
     @Override void taps(int rows, float[] a, int ai, int[] taps, int k, float[] b, int bi, float[] c, int ci, int rowC) {
-        for (int j = 0; j < FloatConvolution.PANEL; j += 2 * LENGTH)
+        for (int j = 0; j < Sweep.PANEL; j += 2 * LENGTH)
             if (rows == 8 && LENGTH >= 16) VectorTaps.tile8(a, ai, taps, k, b, bi + j, c, ci + j, rowC);
             else if (rows == 1) VectorTaps.tile1(a, ai, taps, k, b, bi + j, c, ci + j);
             else for (int i = 0; i < rows; i += 4) VectorTaps.tile4(a, ai + i, rows, taps, k, b, bi + j, c, ci + i * rowC + j, rowC);
     }
 
-    @Override void dots(float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, float[] sums,
-            int si) {
-        if (LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums, si);
-        else for (int i = 0; i < FloatConvolution.PAIR; i += 2)
-            for (int lane = 0; lane < LANES; lane += LENGTH)
-                VectorTaps.dots2(g, gi + i * rowG, rowG, b, b0, b1, b2, b3, plane, n, count, lane, sums,
-                    si + i * FloatConvolution.PAIR * LANES);
+    @Override void dots(int rows, float[] g, int gi, int rowG, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count,
+            float[] sums, int si) {
+        if (rows == 4 && LENGTH == LANES) VectorTaps.dots4(g, gi, rowG, b, b0, b1, b2, b3, plane, n, count, sums, si);
+        else for (int lane = 0; lane < LANES; lane += LENGTH)
+            if (rows == 1) VectorTaps.dots1(g, gi, b, b0, b1, b2, b3, plane, n, count, lane, sums, si);
+            else for (int i = 0; i < rows; i += 2)
+                VectorTaps.dots2(g, gi + i * rowG, rowG, b, b0, b1, b2, b3, plane, n, count, lane, sums, si + i * 4 * LANES);
     }
 
     @Override void trees(float[] sums, int si, float[] out, int from, int count) {

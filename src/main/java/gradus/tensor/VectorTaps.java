@@ -207,6 +207,25 @@ final class VectorTaps {
         s13.intoArray(sums, si + lane + 112);
     }
 
+    /// One row by four, one vector of the sixteen partial sums, whatever the width.
+    static void dots1(float[] g, int gi, float[] b, int b0, int b1, int b2, int b3, int plane, int n, int count, int lane,
+                      float[] sums, int si) {
+        FloatVector s0 = FloatVector.fromArray(WIDTH, sums, si + lane), s1 = FloatVector.fromArray(WIDTH, sums, si + lane + 16);
+        FloatVector s2 = FloatVector.fromArray(WIDTH, sums, si + lane + 32), s3 = FloatVector.fromArray(WIDTH, sums, si + lane + 48);
+        for (int p = 0; p < count; p++)
+            for (int j = lane, from = gi + p * n, past = p * plane; j < n; j += 16) {
+                var x = FloatVector.fromArray(WIDTH, g, from + j);
+                s0 = x.fma(FloatVector.fromArray(WIDTH, b, b0 + past + j), s0);
+                s1 = x.fma(FloatVector.fromArray(WIDTH, b, b1 + past + j), s1);
+                s2 = x.fma(FloatVector.fromArray(WIDTH, b, b2 + past + j), s2);
+                s3 = x.fma(FloatVector.fromArray(WIDTH, b, b3 + past + j), s3);
+            }
+        s0.intoArray(sums, si + lane);
+        s1.intoArray(sums, si + lane + 16);
+        s2.intoArray(sums, si + lane + 32);
+        s3.intoArray(sums, si + lane + 48);
+    }
+
     /// `out[i] += Σ sums[si + 16 i …]`, each of sixteen numbers added up as a tree, halves upon halves: what is in the first place after
     /// adding the vector to itself turned by 8, 4, 2 and 1. For vectors of sixteen numbers.
     static void trees(float[] sums, int si, float[] out, int from, int count) {

@@ -47,11 +47,16 @@ class DeterminismTest {
         training 1f4f4932d5b66e7b
         large maps and rows 85866fdd2bbb63fa
         training shared by threads e65dc4e85f69a699
-        convolutions 8e629ee4f24983af
+        convolutions 77fd87c989e3f9ec
         pools 3eb061d79faa8a1e
         standardized 318fa289da21615
         masks 66da78bbea4c8ac7
-        training of convolutions 12979ab3a16c3b67""");
+        training of convolutions 12979ab3a16c3b67
+        strided convolutions shared by threads 6ea2a4c62a2d5700
+        pointwise convolutions shared by threads 8f4da674f430cf6a
+        depthwise convolutions shared by threads 82234aca42d29b37
+        pools shared by threads 8370cd467a5e9a5a
+        gradients of many weights d734f35736d8e296""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();

@@ -60,6 +60,7 @@ final class Fingerprint {
             trainWide(new Step.RmsProp(0.001, 0.9, 1e-8)));
         images();
         print("training of convolutions", trainConvolutions());
+        sharedConvolutions();
     }
 
     private static void images() {
@@ -74,6 +75,25 @@ final class Fingerprint {
             x.standardizeBack(normal(11, 4, 13, 14).sin(), Axes.of(0, 2, 3), 1e-5),
             normal(50, 30).standardize(Axes.of(0), 1e-5), normal(50, 30).standardize(Axes.of(-1), 1e-5));
         print("masks", RANDOM.at("mask").mask(Shape.of(100, 333), 0.3, Precision.FLOAT));
+    }
+
+    /// Convolutions with so many multiplications that threads share them.
+    private static void sharedConvolutions() {
+        var strided = new Window(3, 5, 2, 1, 1, 2, 1, 1);
+        print("strided convolutions shared by threads", convolutions(normal(40, 8, 13, 14), normal(12, 4, 3, 5), strided, 2));
+        print("pointwise convolutions shared by threads",
+            convolutions(normal(40, 16, 14, 14), normal(48, 16, 1, 1), Window.of(1).stride(2), 1));
+        print("depthwise convolutions shared by threads",
+            convolutions(normal(40, 16, 14, 15), normal(16, 1, 3, 3), Window.of(3).padding(1), 16));
+        var pool = Window.of(3).stride(2).padding(1);
+        Tensor pictures = normal(64, 16, 32, 32), means = pictures.windowMean(pool);
+        print("pools shared by threads", Tensor.of(pictures.largest(pool)), means, means.windowMeanBack(pictures.shape(), pool));
+        print("gradients of many weights", normal(60, 64, 4, 5).convolveWeight(normal(60, 128, 4, 5).sin(), Window.of(3).padding(1), 1));
+    }
+
+    private static Tensor[] convolutions(Tensor x, Tensor w, Window window, int groups) {
+        var y = x.convolve(w, window, groups);
+        return new Tensor[] {y, y.convolveBack(w, x.shape(), window, groups), x.convolveWeight(y, window, groups)};
     }
 
     /// The parameters of a small convolutional net with batch norm after four steps, shared by threads.

@@ -27,11 +27,22 @@ class ConvolutionTest {
             new Case(Shape.of(5, 32, 6, 6), 7, Window.of(1), 1),
             new Case(Shape.of(0, 2, 6, 6), 3, Window.of(3), 1),
             new Case(Shape.of(40, 256, 4, 5), 70, Window.of(3).padding(1), 1),            // its weights' gradients are made in stretches
-            new Case(Shape.of(3, 600, 3, 3), 75, Window.of(3), 3)));
-        for (int i = 0; cases.size() < 60; i++) {
+            new Case(Shape.of(3, 600, 3, 3), 75, Window.of(3), 3),
+            new Case(Shape.of(3, 16, 10, 10), 2, Window.of(1).stride(1000), 1),           // most phases are seen by nobody
+            new Case(Shape.of(2, 2, 300, 10), 3, new Window(3, 2, 32767, 9, 0, 1, 100, 5), 1),
+            new Case(Shape.of(6, 9, 14, 13), 10, Window.of(1).stride(2), 1),              // the shortcut of a residual network
+            new Case(Shape.of(5, 3, 32, 32), 4, Window.of(16).stride(16), 1),
+            new Case(Shape.of(7, 6, 40, 60), 6, Window.of(3).padding(1), 6),              // swept in bands of rows
+            new Case(Shape.of(2, 2, 3, 1500), 5, Window.of(3).padding(1).stride(1, 2), 1),
+            new Case(Shape.of(2, 3, 0, 5), 4, Window.of(3).padding(2), 1),                // from here on something is empty
+            new Case(Shape.of(2, 0, 5, 5), 4, Window.of(3), 1),
+            new Case(Shape.of(2, 0, 5, 5), 4, Window.of(3).stride(2), 2),
+            new Case(Shape.of(2, 3, 5, 5), 0, Window.of(3), 1),
+            new Case(Shape.of(0, 0, 5, 5), 0, Window.of(3), 3)));
+        for (int i = 0; cases.size() < 80; i++) {
             var random = Random.seeded(i);
             int groups = 1 + random.below(3, 0), n = 1 + random.below(20, 1), h = 1 + random.below(12, 2), w = 1 + random.below(12, 3);
-            var window = new Window(1 + random.below(4, 4), 1 + random.below(4, 5), 1 + random.below(3, 6), 1 + random.below(3, 7),
+            var window = new Window(1 + random.below(4, 4), 1 + random.below(4, 5), 1 + random.below(6, 6), 1 + random.below(6, 7),
                 random.below(4, 8), random.below(4, 9), 1 + random.below(3, 10), 1 + random.below(3, 11));
             if (window.placesDown(h) < 1 || window.placesAcross(w) < 1) continue;
             cases.add(new Case(Shape.of(n, groups * (1 + random.below(4, 12)), h, w), groups * (1 + random.below(10, 13)), window, groups));
@@ -72,6 +83,50 @@ class ConvolutionTest {
         assertThat(y2).isEqualTo(y1);
         assertThat(x2).isEqualTo(x1);
         assertThat(w2).isEqualTo(w1);
+    }
+
+    /// The order of additions that the gradient by w promises, written out.
+    @ParameterizedTest @MethodSource("cases")
+    void weightsAreAddedUpByLanesAndPieces(Case c) {
+        Tensor x = draw(c.x, "x"), g = draw(c.y(), "g");
+        float[] pixels = x.toFloats(), sent = g.toFloats();
+        int n = c.x.dim(0), channels = c.x.dim(1), height = c.x.dim(2), width = c.x.dim(3), down = c.y().dim(2), across = c.y().dim(3);
+        var window = c.window;
+        int rows = height + 2 * window.paddingY(), columns = width + 2 * window.paddingX();
+        int pitch = Math.ceilDiv(columns, window.strideX()), chunk = Math.clamp(1024 / (rows * columns), 1, Math.max(1, n));
+        int chunks = Math.ceilDiv(n, chunk), pieces = Math.min(16, chunks);
+        var expected = new float[c.w().size()];
+        for (int at = 0; at < expected.length; at++) {
+            int s = at % window.width(), r = at / window.width() % window.height(), o = at / (expected.length / c.out);
+            int channel = o / (c.out / c.groups) * c.w().dim(1) + at / window.size() % c.w().dim(1);
+            for (int piece = 0; piece < pieces; piece++) {
+                var lanes = new float[16];
+                for (int p = piece * chunks / pieces * chunk; p < Math.min(n, (piece + 1) * chunks / pieces * chunk); p++)
+                    for (int i = 0; i < down; i++)
+                        for (int j = 0; j < across; j++) {
+                            int row = i * window.strideY() + r * window.dilationY() - window.paddingY();
+                            int column = j * window.strideX() + s * window.dilationX() - window.paddingX(), lane = (i * pitch + j) % 16;
+                            if (row >= 0 && row < height && column >= 0 && column < width)
+                                lanes[lane] = Math.fma(sent[((p * c.out + o) * down + i) * across + j],
+                                    pixels[((p * channels + channel) * height + row) * width + column], lanes[lane]);
+                        }
+                expected[at] += Floats.tree(lanes, 0);
+            }
+        }
+        assertThat(x.convolveWeight(g, window, c.groups).toFloats()).isEqualTo(expected);
+    }
+
+    @Test void manyChannelsAtALargeStrideLeaveOffsetsSmall() {
+        Tensor x = draw(Shape.of(64, 64, 10, 10), "x"), w = draw(Shape.of(2, 64, 1, 1), "w");
+        var window = Window.of(1).stride(1000);
+        same(x.convolve(w, window, 1), x.to(Precision.DOUBLE).convolve(w.to(Precision.DOUBLE), window, 1));
+    }
+
+    @Test void whatNoArrayHoldsIsOneError() {
+        Tensor x = draw(Shape.of(1, 4000, 1, 1), "x"), w = draw(Shape.of(1, 4000, 2, 2), "w");
+        assertThatThrownBy(() -> x.convolve(w, Window.of(2).stride(2).padding(400), 1)).isInstanceOf(ShapeException.class)
+            .hasMessage("pictures (1, 4000, 1, 1) through a window of 2 × 2, stride 2, padding 400 to (1, 1, 400, 400) need"
+                + " 2572816032 numbers side by side, and an array has at most 2147483647");
     }
 
     @Test void aWindowByHand() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PoolingTest {
@@ -82,6 +83,16 @@ class PoolingTest {
                 + " (1, 1, 6, 1); less padding keeps it inside");
         assertThatThrownBy(() -> Tensor.zeros(Shape.of(1, 1, 2, 2), Precision.FLOAT).largest(Window.of(2).padding(2)))
             .isInstanceOf(ShapeException.class).hasMessageContaining("nothing but border");
+    }
+
+    @ParameterizedTest @EnumSource void ofNoChannelsThereIsNothing(Precision precision) {
+        var x = Tensor.zeros(Shape.of(2, 0, 4, 4), precision);
+        var window = Window.of(2).stride(2);
+        assertThat(x.windowMean(window).shape()).isEqualTo(Shape.of(2, 0, 2, 2));
+        assertThat(x.windowMean(window).windowMeanBack(x.shape(), window).shape()).isEqualTo(x.shape());
+        assertThat(x.largest(window)).isEmpty();
+        assertThatThrownBy(() -> x.windowMeanBack(x.shape(), window)).isInstanceOf(ShapeException.class)
+            .hasMessage("the means of pictures (2, 0, 4, 4) have the shape (2, 0, 2, 2), not (2, 0, 4, 4)");
     }
 
     @Test void aWindowHasLengthsOfWhichProductsAreWholeNumbers() {
