@@ -49,9 +49,11 @@ class DeterminismTest {
         training shared by threads e65dc4e85f69a699
         convolutions 8e629ee4f24983af
         pools 3eb061d79faa8a1e
-        standardized 318fa289da21615
+        standardized 7f88fbe602540fdb
         masks 66da78bbea4c8ac7
-        training of convolutions 12979ab3a16c3b67""");
+        training of convolutions c7b5ff91c6af6463
+        moments b3229f6fa1c35460
+        standardized, shared by threads 8a367a0a912cb18e""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();

@@ -60,6 +60,7 @@ final class Fingerprint {
             trainWide(new Step.RmsProp(0.001, 0.9, 1e-8)));
         images();
         print("training of convolutions", trainConvolutions());
+        moments();
     }
 
     private static void images() {
@@ -74,6 +75,17 @@ final class Fingerprint {
             x.standardizeBack(normal(11, 4, 13, 14).sin(), Axes.of(0, 2, 3), 1e-5),
             normal(50, 30).standardize(Axes.of(0), 1e-5), normal(50, 30).standardize(Axes.of(-1), 1e-5));
         print("masks", RANDOM.at("mask").mask(Shape.of(100, 333), 0.3, Precision.FLOAT));
+    }
+
+    /// What batch norm keeps in model files, of groups near 0 and far from it; and groups enough for threads to share, long and short.
+    private static void moments() {
+        Tensor x = normal(40, 8, 12, 13), rows = normal(5000, 20);
+        var channels = Axes.of(0, 2, 3);
+        print("moments", x.mean(channels), x.variance(channels), x.add(1000).mean(channels), x.add(1000).variance(channels),
+            x.mul(1e20).mean(channels), rows.mean(Axes.of(0)), rows.variance(Axes.of(-1)), rows.to(Precision.DOUBLE).variance(Axes.of(0)));
+        print("standardized, shared by threads", x.standardize(channels, 1e-5), x.standardizeBack(x.sin(), channels, 1e-5),
+            rows.standardize(Axes.of(0), 1e-5), rows.standardize(Axes.of(-1), 1e-5), rows.standardizeBack(rows.sin(), Axes.of(-1), 1e-5),
+            rows.sum(Axes.of(1)));
     }
 
     /// The parameters of a small convolutional net with batch norm after four steps, shared by threads.
