@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import gradus.autograd.MisfitException;
+import gradus.autograd.Standardize;
 import gradus.autograd.Value;
 import gradus.tensor.Axes;
 import gradus.tensor.Precision;
@@ -32,12 +34,16 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     public static final double EPSILON = 1e-5, MOMENTUM = 0.1;
 
     /// @throws ShapeException            if the four are not vectors of one length
-    /// @throws IllegalArgumentException  if the running statistics are no buffers, or for settings out of their range
+    /// @throws IllegalArgumentException  if they are of two precisions or the running statistics no buffers, or for settings out of range
     public BatchNorm {
         for (var each : new Value[] {weight, bias, runningMean, runningVariance})
             if (each.shape().rank() != 1 || !each.shape().equals(weight.shape()))
                 throw new ShapeException("batch norm has a weight, a bias, a mean and a variance for each channel, all of one shape (c),"
                     + " not " + weight.shape() + ", " + bias.shape() + ", " + runningMean.shape() + " and " + runningVariance.shape());
+        for (var each : new Value[] {bias, runningMean, runningVariance})
+            if (each.precision() != weight.precision())
+                throw new IllegalArgumentException("weight, bias, mean and variance of batch norm are of one precision, not "
+                    + weight.precision() + ", " + bias.precision() + ", " + runningMean.precision() + " and " + runningVariance.precision());
         if (!runningMean.isBuffer() || !runningVariance.isBuffer())
             throw new IllegalArgumentException("the running mean and variance of batch norm change without gradients:"
                 + " make them with Value.buffer(...)");
@@ -73,8 +79,12 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     @Override public Value forward(Value x) {
         var shape = x.shape();
         if (shape.rank() != 2 && shape.rank() != 4 || shape.dim(1) != channels())
-            throw new ShapeException("an input of shape " + shape + " does not fit " + this + ", which takes (n, " + channels()
-                + ") or (n, " + channels() + ", height, width)", cure(shape));
+            throw new MisfitException("an input of shape " + shape + " does not fit " + this + ", which takes (n, " + channels()
+                + ") or (n, " + channels() + ", height, width)", cure(shape), new Standardize(axes(shape), epsilon), x);
+        // before statistics are kept, which would fail in other shapes and words
+        if (x.precision() != weight.precision())
+            throw new IllegalArgumentException(this + " computes in " + weight.precision() + ", and its input " + shape + " is in "
+                + x.precision() + ": convert one of them, as in Value.of(x.data().to(Precision." + weight.precision().name() + "))");
         return standard(x).mul(along(weight, shape)).add(along(bias, shape));
     }
 
@@ -86,10 +96,9 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
 
     private Value standard(Value x) {
         var shape = x.shape();
-        var axes = shape.rank() == 2 ? Axes.of(0) : Axes.of(0, 2, 3);
         if (Training.isOn()) {
-            if (Training.keepsStatistics()) keepStatistics(x.data(), axes);
-            return x.standardize(axes, epsilon);
+            if (Training.keepsStatistics()) keepStatistics(x.data(), axes(shape));
+            return x.standardize(axes(shape), epsilon);
         }
         // the numbers as they are now, whatever becomes of the buffers later
         var mean = along(Value.of(runningMean.data()), shape);
@@ -99,6 +108,9 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
 
     /// A leaf that is this layer's own, and no input of the network.
     private static Value kept(String name, Value constant) { return Value.buffer(constant.data()).named(name); }
+
+    /// All but the channels.
+    private static Axes axes(Shape x) { return x.rank() == 4 ? Axes.of(0, 2, 3) : Axes.of(0); }
 
     /// A number a channel, in a shape that stretches over the others.
     private static Value along(Value perChannel, Shape shape) {

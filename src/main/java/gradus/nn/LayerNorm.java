@@ -1,5 +1,7 @@
 package gradus.nn;
 
+import gradus.autograd.MisfitException;
+import gradus.autograd.Standardize;
 import gradus.autograd.Value;
 import gradus.tensor.Axes;
 import gradus.tensor.Precision;
@@ -34,7 +36,10 @@ public record LayerNorm(Value weight, Value bias, double epsilon) implements Mod
     public static LayerNorm of(int width, Precision precision) { return of(Shape.of(width), precision); }
 
     /// For arrays of a shape in a precision of choice.
+    ///
+    /// @throws IllegalArgumentException if there are no numbers in such an array
     public static LayerNorm of(Shape shape, Precision precision) {
+        if (shape.size() < 1) throw new IllegalArgumentException("layer norm is for at least one number, not for arrays of shape " + shape);
         return new LayerNorm(Value.parameter(Tensor.full(shape, 1, precision)).named("weight"),
             Value.parameter(Tensor.zeros(shape, precision)).named("bias"), BatchNorm.EPSILON);
     }
@@ -43,15 +48,16 @@ public record LayerNorm(Value weight, Value bias, double epsilon) implements Mod
     public Shape shape() { return weight.shape(); }
 
     @Override public Value forward(Value x) {
-        int axes = shape().rank();
-        if (!fits(x.shape(), axes))
-            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", whose inputs have "
-                + (axes == 1 ? shape().dim(0) + " as their last axis" : shape() + " as their last axes"));
-        return x.standardize(Axes.of(IntStream.rangeClosed(-axes, -1).toArray()), epsilon).mul(weight).add(bias);
+        int rank = shape().rank();
+        var normalise = new Standardize(Axes.of(IntStream.rangeClosed(-rank, -1).toArray()), epsilon);
+        if (!fits(x.shape(), rank))
+            throw new MisfitException("an input of shape " + x.shape() + " does not fit " + this + ", whose inputs have "
+                + (rank == 1 ? shape().dim(0) + " as their last axis" : shape() + " as their last axes"), normalise, x);
+        return normalise.apply(x).mul(weight).add(bias);
     }
 
-    private boolean fits(Shape x, int axes) {
-        return x.rank() >= axes && IntStream.rangeClosed(1, axes).allMatch(i -> x.dim(-i) == shape().dim(-i));
+    private boolean fits(Shape x, int rank) {
+        return x.rank() >= rank && IntStream.rangeClosed(1, rank).allMatch(i -> x.dim(-i) == shape().dim(-i));
     }
 
     /// As `LayerNorm(64)` or `LayerNorm(6, 28, 28)`.

@@ -1,8 +1,9 @@
 package gradus.nn;
 
+import gradus.autograd.MisfitException;
+import gradus.autograd.Reshape;
 import gradus.autograd.Value;
 import gradus.tensor.Shape;
-import gradus.tensor.ShapeException;
 
 /// Rows become arrays of a shape, `(n, m)` → `(n, …)`: how a network of convolutions begins, since batches hold pictures as rows.
 ///
@@ -13,8 +14,8 @@ public record Unflatten(Shape shape) implements Module {
 
     @Override public Value forward(Value x) {
         if (x.shape().rank() != 2 || x.shape().dim(1) != shape.size())
-            throw new ShapeException("an input of shape " + x.shape() + " does not fit " + this + ", which takes rows (n, " + shape.size()
-                + ")", cure(x.shape()));
+            throw new MisfitException("an input of shape " + x.shape() + " does not fit " + this + ", which takes rows (n, " + shape.size()
+                + ")", cure(x.shape()), new Reshape(shape), x);
         var pictures = x.reshape(shape.insert(0, x.shape().dim(0)));
         // constants remember nothing: a graph begins behind this layer, with the input's name
         return pictures.isConstant() && x.name() != null ? pictures.named(x.name()) : pictures;

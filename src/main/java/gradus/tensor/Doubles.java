@@ -127,10 +127,14 @@ final class Doubles extends Kernels<double[]> {
         }
     }
 
-    @Override double sumOfSquares(double[] x, int xi, int n, double mean) {
-        double sum = 0;
-        for (int i = xi; i < xi + n; i++) sum += (x[i] - mean) * (x[i] - mean);
-        return sum;
+    @Override void addDistances(double[] x, int xi, int n, double near, double[] sums) {
+        double sum = 0, squares = 0;
+        for (int i = xi; i < xi + n; i++) {
+            sum += x[i] - near;
+            squares += (x[i] - near) * (x[i] - near);
+        }
+        sums[0] += sum;
+        sums[1] += squares;
     }
 
     @Override double sumOfProducts(double[] g, int gi, double[] x, int xi, int n, double mean) {
@@ -143,9 +147,9 @@ final class Doubles extends Kernels<double[]> {
         for (int i = xi; i < xi + n; i++) out[i] = (x[i] - mean) * scale;
     }
 
-    @Override void centreAndCombine(double[] g, double[] x, double[] out, int xi, int n, double mean, double scaleX, double meanG,
-            double scaleG) {
-        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - mean) * scaleX + (g[i] - meanG) * scaleG;
+    @Override void centreAndScaleBack(double[] g, double[] x, double[] out, int xi, int n, double mean, double scale, double meanG,
+            double meanGY) {
+        for (int i = xi; i < xi + n; i++) out[i] = (g[i] - meanG - (x[i] - mean) * scale * meanGY) * scale;
     }
 
     @Override void convolve(Convolution sizes, double[] x, double[] w, double[] y) { sizes.each((i, j, k) -> y[k] += x[i] * w[j]); }

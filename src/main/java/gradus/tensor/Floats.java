@@ -283,32 +283,34 @@ class Floats extends Kernels<float[]> {
         return best;
     }
 
-    @Override double sumOfSquares(float[] x, int xi, int n, double mean) {
-        float m = (float) mean;
-        var lanes = new float[LANES];
+    @Override void addDistances(float[] x, int xi, int n, double near, double[] sums) {
+        float from = (float) near;
+        float[] lanes = new float[LANES], squares = new float[LANES];
         for (int i = 0; i < n; i++) {
-            float d = x[xi + i] - m;
-            lanes[i % LANES] = Math.fma(d, d, lanes[i % LANES]);
+            float d = x[xi + i] - from;
+            lanes[i % LANES] += d;
+            squares[i % LANES] = Math.fma(d, d, squares[i % LANES]);
         }
-        return tree(lanes, 0);
+        sums[0] += tree(lanes, 0);
+        sums[1] += tree(squares, 0);
     }
 
     @Override double sumOfProducts(float[] g, int gi, float[] x, int xi, int n, double mean) {
-        float m = (float) mean;
+        float m = (float) mean, rest = (float) (mean - m);
         var lanes = new float[LANES];
-        for (int i = 0; i < n; i++) lanes[i % LANES] = Math.fma(g[gi + i], x[xi + i] - m, lanes[i % LANES]);
+        for (int i = 0; i < n; i++) lanes[i % LANES] = Math.fma(g[gi + i], x[xi + i] - m - rest, lanes[i % LANES]);
         return tree(lanes, 0);
     }
 
     @Override void centreAndScale(float[] x, float[] out, int xi, int n, double mean, double scale) {
-        float m = (float) mean, s = (float) scale;
-        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - m) * s;
+        float m = (float) mean, rest = (float) (mean - m), s = (float) scale;
+        for (int i = xi; i < xi + n; i++) out[i] = (x[i] - m - rest) * s;
     }
 
-    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG,
-        double scaleG) {
-        float m = (float) mean, sx = (float) scaleX, mg = (float) meanG, sg = (float) scaleG;
-        for (int i = xi; i < xi + n; i++) out[i] = Math.fma(x[i] - m, sx, (g[i] - mg) * sg);
+    @Override void centreAndScaleBack(float[] g, float[] x, float[] out, int xi, int n, double mean, double scale, double meanG,
+            double meanGY) {
+        float m = (float) mean, rest = (float) (mean - m), s = (float) scale, mg = (float) meanG, share = (float) -meanGY;
+        for (int i = xi; i < xi + n; i++) out[i] = Math.fma((x[i] - m - rest) * s, share, g[i] - mg) * s;
     }
 
     /// How long some multiplications take, in those of vector code.

@@ -77,14 +77,17 @@ abstract class Kernels<A> {
     /// `x[xi + bases[i] + taps[k]]` is, for all k, in order; for all i.
     abstract void largest(A x, int xi, int[] bases, int[] taps, int[] places, int pi);
 
-    /// `Σ (x[xi + i] − mean)²` for i < n, in the order of [#fold], fused in float.
-    abstract double sumOfSquares(A x, int xi, int n, double mean);
-    /// `Σ g[gi + i] · (x[xi + i] − mean)` for i < n, in the order of [#fold], fused in float.
+    /// Adds `Σ d` to the first of two sums and `Σ d²` to the second, where `d = x[xi + i] − near`, for i < n, in the order of [#fold];
+    /// squares are added fused in float. `near` is a number of this precision.
+    abstract void addDistances(A x, int xi, int n, double near, double[] sums);
+    /// `Σ g[gi + i] · (x[xi + i] − mean)` for i < n, in the order of [#fold], fused in float. Here and below a mean is a double: from
+    /// floats it is taken in two parts, the nearest float and then the rest.
     abstract double sumOfProducts(A g, int gi, A x, int xi, int n, double mean);
     /// `out[i] = (x[i] − mean) · scale` for i from xi to xi + n − 1.
     abstract void centreAndScale(A x, A out, int xi, int n, double mean, double scale);
-    /// `out[i] = (x[i] − mean) · scaleX + (g[i] − meanG) · scaleG` for i from xi to xi + n − 1, fused in float.
-    abstract void centreAndCombine(A g, A x, A out, int xi, int n, double mean, double scaleX, double meanG, double scaleG);
+    /// `out[i] = (g[i] − meanG − y · meanGY) · scale` with `y = (x[i] − mean) · scale` for i from xi to xi + n − 1; y's product is fused
+    /// in float, and meanG the nearest float.
+    abstract void centreAndScaleBack(A g, A x, A out, int xi, int n, double mean, double scale, double meanG, double meanGY);
 
     /// y = x convolved with w: in double every element is one plainly ascending sum over its terms, in float see [FloatConvolution];
     /// `y` is 0 before.

@@ -31,14 +31,12 @@ final class Reduction {
     /// An (outer, n, inner) array becomes (outer, inner).
     private static <A> A fold(Kernels<A> kernels, Fold fold, A x, int outer, int n, int inner) {
         A out = kernels.allocate(outer * inner);
-        if (outer == 1) folded(kernels, fold, x, 0, n, inner, out);
-        else Threads.run(outer, (long) outer * n * inner * Threads.PASS, o -> folded(kernels, fold, x, o, n, inner, out));
+        Threads.stretches(outer, n * inner, Threads.PASS, (from, to) -> {
+            for (int o = from; o < to; o++)
+                if (inner == 1) kernels.put(out, o, kernels.fold(fold, x, o * n, n));
+                else kernels.foldRows(fold, x, o * n * inner, n, inner, out, o * inner);
+        });
         return out;
-    }
-
-    private static <A> void folded(Kernels<A> kernels, Fold fold, A x, int o, int n, int inner, A out) {
-        if (inner == 1) kernels.put(out, o, kernels.fold(fold, x, o * n, n));
-        else kernels.foldRows(fold, x, o * n * inner, n, inner, out, o * inner);
     }
 
     /// Where along an axis the largest element stands, the first of equals; a NaN counts as the largest.

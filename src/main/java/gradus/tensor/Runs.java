@@ -40,10 +40,7 @@ final class Runs {
 
     /// All runs, some on other threads where there is work for them.
     void share(Visitor visitor) {
-        int count = count(), each = Math.max(1, Threads.STRETCH / Math.max(1, length));
-        if (count <= each) forEach(visitor);
-        else Threads.run(Math.ceilDiv(count, each), (long) count * length * Threads.PASS,
-            piece -> forEach(piece * each, Math.min(count, piece * each + each), visitor));
+        Threads.stretches(count(), length, Threads.PASS, (from, to) -> forEach(from, to, visitor));
     }
 
     private int count() {

@@ -5,15 +5,18 @@ package gradus.tensor;
 ///
 /// A group is some stretches of neighbours. Sums over a stretch are those of [Kernels#fold], and are added up in double in ascending
 /// order. A group by itself stays near, so that it is cheaper to go over it again than to remember what was found.
-/// In float a mean is right to some 2⁻²² of the numbers: those that lie much closer together than that, far from 0, are not told apart.
+///
+/// Mean and variance are those of the corrected two-pass algorithm (Chan, Golub & LeVeque, *Algorithms for computing the sample
+/// variance*, 1983): a sum in float misses the mean by some ulps, and the distances from there tell by how much. So equal numbers
+/// become 0, however far from 0 they are, and neighbouring floats are told apart.
 final class Standardization<A> {
     private final Kernels<A> kernels;
     private final double epsilon;
     private final A x;
     private final boolean turned;
     private final int size;
-    /// Group k has `outer` stretches of `inner` neighbours, from (o · groups + k) · inner on.
-    private final int outer, groups, inner;
+    /// Group k has `outer` stretches of `inner` neighbours, from (o · groups + k) · inner on: `count` numbers.
+    private final int outer, groups, inner, count;
 
     Standardization(Kernels<A> kernels, Tensor x, Axes axes, double epsilon) {
         this.kernels = kernels;
@@ -32,6 +35,7 @@ final class Standardization<A> {
         turned = first > 1 && last == 1;
         outer = turned ? 1 : first;
         inner = turned ? first : last;
+        count = first * last;
         this.x = turned(x.array(kernels), inner, groups);
     }
 
@@ -51,27 +55,55 @@ final class Standardization<A> {
 
     private int place(int o, int group) { return (o * groups + group) * inner; }
 
-    private double mean(A array, int group) {
+    private double sum(A array, int group) {
         double sum = 0;
         for (int o = 0; o < outer; o++) sum += kernels.fold(Fold.SUM, array, place(o, group), inner);
-        return sum / ((long) outer * inner);
+        return sum;
     }
 
-    private double variance(int group, double mean) {
-        double sum = 0;
-        for (int o = 0; o < outer; o++) sum += kernels.sumOfSquares(x, place(o, group), inner, mean);
-        return sum / ((long) outer * inner);
+    /// Of one group.
+    private record Moments(double mean, double variance) {
+        /// From the sums of the distances of n numbers from one `near` their mean, and of the distances' squares. What goes beyond all
+        /// numbers is NaN, since a scale of 0 would go unnoticed.
+        static Moments of(double near, double[] distances, int n) {
+            double off = distances[0] / n, variance = Math.max(0, distances[1] / n - off * off);
+            return new Moments(Double.isNaN(off) ? near : near + off, variance < Double.POSITIVE_INFINITY ? variance : Double.NaN);
+        }
+
+        double scale(double epsilon) { return 1 / StrictMath.sqrt(variance + epsilon); }
+    }
+
+    private Moments moments(int group) {
+        double near = kernels.precision().round(sum(x, group) / count);
+        var distances = new double[2];
+        for (int o = 0; o < outer; o++) kernels.addDistances(x, place(o, group), inner, near, distances);
+        var found = Moments.of(near, distances, count);
+        return Double.isNaN(found.variance) ? widened(group) : found;
+    }
+
+    /// In float a sum of squares overflows for numbers from some 10¹⁹ on: they are summed once more, in double.
+    private Moments widened(int group) {
+        var wide = new double[count];
+        for (int o = 0; o < outer; o++)
+            for (int i = 0; i < inner; i++) wide[o * inner + i] = kernels.get(x, place(o, group) + i);
+        double near = Doubles.KERNELS.fold(Fold.SUM, wide, 0, count) / count;
+        var distances = new double[2];
+        Doubles.KERNELS.addDistances(wide, 0, count, near, distances);
+        return Moments.of(near, distances, count);
     }
 
     private interface Group { void of(int group); }
 
-    private void each(int passes, Group work) { Threads.run(groups, (long) passes * Threads.PASS * size, work::of); }
+    private void each(int passes, Group work) {
+        Threads.stretches(groups, count, (long) passes * Threads.PASS, (from, to) -> { for (int k = from; k < to; k++) work.of(k); });
+    }
 
     A forward() {
         A out = kernels.allocate(size);
         each(3, group -> {
-            double mean = mean(x, group), scale = 1 / StrictMath.sqrt(variance(group, mean) + epsilon);
-            for (int o = 0; o < outer; o++) kernels.centreAndScale(x, out, place(o, group), inner, mean, scale);
+            var moments = moments(group);
+            double scale = moments.scale(epsilon);
+            for (int o = 0; o < outer; o++) kernels.centreAndScale(x, out, place(o, group), inner, moments.mean, scale);
         });
         return turned(out, groups, inner);
     }
@@ -79,11 +111,11 @@ final class Standardization<A> {
     A back(A gradient) {
         A g = turned(gradient, inner, groups), out = kernels.allocate(size);
         each(5, group -> {
-            double mean = mean(x, group), scale = 1 / StrictMath.sqrt(variance(group, mean) + epsilon), meanG = mean(g, group), sum = 0;
+            var moments = moments(group);
+            double mean = moments.mean, scale = moments.scale(epsilon), sum = 0;
             for (int o = 0; o < outer; o++) sum += kernels.sumOfProducts(g, place(o, group), x, place(o, group), inner, mean);
-            double slope = -sum * scale * scale * scale / ((long) outer * inner);
-            for (int o = 0; o < outer; o++)
-                kernels.centreAndCombine(g, x, out, place(o, group), inner, mean, slope, meanG, scale);
+            double meanG = sum(g, group) / count, meanGY = sum * scale / count;
+            for (int o = 0; o < outer; o++) kernels.centreAndScaleBack(g, x, out, place(o, group), inner, mean, scale, meanG, meanGY);
         });
         return turned(out, groups, inner);
     }
@@ -92,8 +124,8 @@ final class Standardization<A> {
     A moments(boolean variance) {
         A out = kernels.allocate(groups);
         each(2, group -> {
-            double mean = mean(x, group);
-            kernels.put(out, group, variance ? variance(group, mean) : mean);
+            var moments = moments(group);
+            kernels.put(out, group, variance ? moments.variance : moments.mean);
         });
         return out;
     }

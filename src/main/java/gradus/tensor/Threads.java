@@ -48,7 +48,14 @@ public final class Threads {
     /// Runs `piece` over 0 … n − 1 in stretches, shared like [#run]'s pieces; `each` is the work of one element in multiplications of
     /// vector code, [#PASS] for a few passes over memory.
     static void stretches(int n, int each, Stretch piece) {
-        if (n <= STRETCH) piece.run(0, n);
-        else run(Math.ceilDiv(n, STRETCH), (long) n * each, i -> piece.run(i * STRETCH, i * STRETCH + Math.min(STRETCH, n - i * STRETCH)));
+        stretches(n, 1, each, piece);
+    }
+
+    /// The same over n rows of `width` elements each: a piece is as many rows as make a stretch, since handing over a short one takes
+    /// longer than its work.
+    static void stretches(int n, int width, long each, Stretch piece) {
+        int rows = Math.max(1, STRETCH / Math.max(1, width));
+        if (n <= rows) piece.run(0, n);
+        else run(Math.ceilDiv(n, rows), (long) n * width * each, i -> piece.run(i * rows, i * rows + Math.min(rows, n - i * rows)));
     }
 }

@@ -198,54 +198,64 @@ final class VectorFloats extends Floats {
         for (; i < bases.length; i++) places[pi + i] = largest(x, xi + bases[i], taps);
     }
 
-    @Override double sumOfSquares(float[] x, int xi, int n, double mean) {
-        if (n < 2 * LANES) return super.sumOfSquares(x, xi, n, mean);
-        var lanes = new float[LANES];
-        float m = (float) mean;
+    @Override void addDistances(float[] x, int xi, int n, double near, double[] sums) {
+        if (n < 2 * LANES) {
+            super.addDistances(x, xi, n, near, sums);
+            return;
+        }
+        float[] lanes = new float[LANES], squares = new float[LANES];
+        float from = (float) near;
         int whole = n - n % LANES;
         for (int part = 0; part < LANES; part += LENGTH) {
-            var sum = FloatVector.zero(WIDTH);
+            FloatVector sum = FloatVector.zero(WIDTH), square = FloatVector.zero(WIDTH);
             for (int i = part; i < whole; i += LANES) {
-                var d = FloatVector.fromArray(WIDTH, x, xi + i).sub(m);
-                sum = d.fma(d, sum);
+                var d = FloatVector.fromArray(WIDTH, x, xi + i).sub(from);
+                sum = sum.add(d);
+                square = d.fma(d, square);
             }
             sum.intoArray(lanes, part);
+            square.intoArray(squares, part);
         }
-        for (int i = whole; i < n; i++) lanes[i - whole] = Math.fma(x[xi + i] - m, x[xi + i] - m, lanes[i - whole]);
-        return tree(lanes, 0);
+        for (int i = whole; i < n; i++) {
+            float d = x[xi + i] - from;
+            lanes[i - whole] += d;
+            squares[i - whole] = Math.fma(d, d, squares[i - whole]);
+        }
+        sums[0] += tree(lanes, 0);
+        sums[1] += tree(squares, 0);
     }
 
     @Override double sumOfProducts(float[] g, int gi, float[] x, int xi, int n, double mean) {
         if (n < 2 * LANES) return super.sumOfProducts(g, gi, x, xi, n, mean);
         var lanes = new float[LANES];
-        float m = (float) mean;
+        float m = (float) mean, rest = (float) (mean - m);
         int whole = n - n % LANES;
         for (int part = 0; part < LANES; part += LENGTH) {
             var sum = FloatVector.zero(WIDTH);
             for (int i = part; i < whole; i += LANES)
-                sum = FloatVector.fromArray(WIDTH, g, gi + i).fma(FloatVector.fromArray(WIDTH, x, xi + i).sub(m), sum);
+                sum = FloatVector.fromArray(WIDTH, g, gi + i).fma(FloatVector.fromArray(WIDTH, x, xi + i).sub(m).sub(rest), sum);
             sum.intoArray(lanes, part);
         }
-        for (int i = whole; i < n; i++) lanes[i - whole] = Math.fma(g[gi + i], x[xi + i] - m, lanes[i - whole]);
+        for (int i = whole; i < n; i++) lanes[i - whole] = Math.fma(g[gi + i], x[xi + i] - m - rest, lanes[i - whole]);
         return tree(lanes, 0);
     }
 
     @Override void centreAndScale(float[] x, float[] out, int xi, int n, double mean, double scale) {
-        float m = (float) mean, s = (float) scale;
+        float m = (float) mean, rest = (float) (mean - m), s = (float) scale;
         int i = xi, end = xi + n;
-        for (; i + LENGTH <= end; i += LENGTH) FloatVector.fromArray(WIDTH, x, i).sub(m).mul(s).intoArray(out, i);
+        for (; i + LENGTH <= end; i += LENGTH) FloatVector.fromArray(WIDTH, x, i).sub(m).sub(rest).mul(s).intoArray(out, i);
         super.centreAndScale(x, out, i, end - i, mean, scale);
     }
 
-    @Override void centreAndCombine(float[] g, float[] x, float[] out, int xi, int n, double mean, double scaleX, double meanG,
-            double scaleG) {
-        float m = (float) mean, sx = (float) scaleX, mg = (float) meanG, sg = (float) scaleG;
+    @Override void centreAndScaleBack(float[] g, float[] x, float[] out, int xi, int n, double mean, double scale, double meanG,
+            double meanGY) {
+        float m = (float) mean, rest = (float) (mean - m), s = (float) scale, mg = (float) meanG, share = (float) -meanGY;
         int i = xi, end = xi + n;
         for (; i + LENGTH <= end; i += LENGTH) {
-            var own = FloatVector.fromArray(WIDTH, g, i).sub(mg).mul(sg);
-            FloatVector.fromArray(WIDTH, x, i).sub(m).fma(FloatVector.broadcast(WIDTH, sx), own).intoArray(out, i);
+            var y = FloatVector.fromArray(WIDTH, x, i).sub(m).sub(rest).mul(s);
+            y.fma(FloatVector.broadcast(WIDTH, share), FloatVector.fromArray(WIDTH, g, i).sub(mg)).mul(s).intoArray(out, i);
         }
-        super.centreAndCombine(g, x, out, i, end - i, mean, scaleX, meanG, scaleG);
+        super.centreAndScaleBack(g, x, out, i, end - i, mean, scale, meanG, meanGY);
     }
 
     @Override long work(long multiplications) { return multiplications; }

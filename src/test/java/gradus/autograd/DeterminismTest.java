@@ -49,14 +49,16 @@ class DeterminismTest {
         training shared by threads e65dc4e85f69a699
         convolutions 77fd87c989e3f9ec
         pools 3eb061d79faa8a1e
-        standardized 318fa289da21615
+        standardized 7f88fbe602540fdb
         masks 66da78bbea4c8ac7
-        training of convolutions 12979ab3a16c3b67
+        training of convolutions c7b5ff91c6af6463
         strided convolutions shared by threads 6ea2a4c62a2d5700
         pointwise convolutions shared by threads 8f4da674f430cf6a
         depthwise convolutions shared by threads 82234aca42d29b37
         pools shared by threads 8370cd467a5e9a5a
-        gradients of many weights d734f35736d8e296""");
+        gradients of many weights d734f35736d8e296
+        moments b3229f6fa1c35460
+        standardized, shared by threads 8a367a0a912cb18e""");
 
     private static Map<String, String> expected(String text) {
         var lines = new LinkedHashMap<String, String>();

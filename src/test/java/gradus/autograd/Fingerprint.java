@@ -61,6 +61,7 @@ final class Fingerprint {
         images();
         print("training of convolutions", trainConvolutions());
         sharedConvolutions();
+        moments();
     }
 
     private static void images() {
@@ -94,6 +95,17 @@ final class Fingerprint {
     private static Tensor[] convolutions(Tensor x, Tensor w, Window window, int groups) {
         var y = x.convolve(w, window, groups);
         return new Tensor[] {y, y.convolveBack(w, x.shape(), window, groups), x.convolveWeight(y, window, groups)};
+    }
+
+    /// What batch norm keeps in model files, of groups near 0 and far from it; and groups enough for threads to share, long and short.
+    private static void moments() {
+        Tensor x = normal(40, 8, 12, 13), rows = normal(5000, 20);
+        var channels = Axes.of(0, 2, 3);
+        print("moments", x.mean(channels), x.variance(channels), x.add(1000).mean(channels), x.add(1000).variance(channels),
+            x.mul(1e20).mean(channels), rows.mean(Axes.of(0)), rows.variance(Axes.of(-1)), rows.to(Precision.DOUBLE).variance(Axes.of(0)));
+        print("standardized, shared by threads", x.standardize(channels, 1e-5), x.standardizeBack(x.sin(), channels, 1e-5),
+            rows.standardize(Axes.of(0), 1e-5), rows.standardize(Axes.of(-1), 1e-5), rows.standardizeBack(rows.sin(), Axes.of(-1), 1e-5),
+            rows.sum(Axes.of(1)));
     }
 
     /// The parameters of a small convolutional net with batch norm after four steps, shared by threads.

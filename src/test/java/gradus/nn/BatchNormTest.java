@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
-import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import gradus.tensor.Window;
 import java.util.stream.IntStream;
@@ -103,6 +103,16 @@ class BatchNormTest {
         assertThatThrownBy(() -> BatchNorm.of(2).apply(FIRST)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("float");
     }
 
+    @Test void saysInTrainingAsOutsideWhichPrecisionIsTheInputs() {
+        var layer = BatchNorm.of(2);
+        var before = layer.runningMean().data();
+        for (Runnable use : new Runnable[] {() -> train(layer, FIRST), () -> layer.apply(FIRST)})
+            assertThatThrownBy(use::run).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("BatchNorm(2) computes in float, and its input (3, 2) is in double: convert one of them, as in"
+                    + " Value.of(x.data().to(Precision.FLOAT))");
+        assertThat(layer.runningMean().data()).isSameAs(before);
+    }
+
     @Test void hasStateThatIsNoParameterByPyTorchsNames() {
         var net = Sequential.of(Unflatten.of(1, 4, 4),
             Conv2d.withoutBias(1, 2, Window.of(3).padding(1), 1, Initializer.HE_NORMAL, RANDOM, Precision.DOUBLE), BatchNorm.of(2),
@@ -116,7 +126,7 @@ class BatchNormTest {
 
     @Test void saysWhatWouldFit() {
         var layer = BatchNorm.of(3);
-        assertThatThrownBy(() -> layer.apply(Value.of(Tensor.zeros(Shape.of(2, 5), Precision.FLOAT)))).isInstanceOf(ShapeException.class)
+        assertThatThrownBy(() -> layer.apply(Value.of(Tensor.zeros(Shape.of(2, 5), Precision.FLOAT)))).isInstanceOf(MisfitException.class)
             .hasMessage("an input of shape (2, 5) does not fit BatchNorm(3), which takes (n, 3) or (n, 3, height, width);"
                 + " a BatchNorm for 5 channels would fit");
         assertThatThrownBy(() -> layer.apply(Value.of(Tensor.zeros(Shape.of(2, 5, 5, 3), Precision.FLOAT))))
@@ -131,6 +141,8 @@ class BatchNormTest {
             .hasMessageEndingWith("all of one shape (c), not (2), (3), (2) and (2)");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), Value.parameter(0.0, 0.0), ok.runningVariance(), 1e-5, 0.1))
             .hasMessageEndingWith("make them with Value.buffer(...)");
+        assertThatThrownBy(() -> new BatchNorm(ok.weight(), BatchNorm.of(2).bias(), ok.runningMean(), ok.runningVariance(), 1e-5, 0.1))
+            .hasMessage("weight, bias, mean and variance of batch norm are of one precision, not double, float, double and double");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), ok.runningMean(), ok.runningVariance(), 0, 0.1))
             .hasMessageEndingWith("a number above 0, not 0.0");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), ok.runningMean(), ok.runningVariance(), 1e-5, 1.5))

@@ -125,7 +125,7 @@ class Conv2dTest {
         assertThatThrownBy(() -> GlobalPool.AVERAGE.apply(zeros(2, 1, 0, 4)))
             .hasMessage("pictures (2, 1, 0, 4) have no pixels, of which GlobalPool(average) would take one number");
         assertThatThrownBy(() -> GlobalPool.MAX.apply(zeros(2, 4, 4))).hasMessageEndingWith("a batch of one, (1, 2, 4, 4)");
-        assertThatThrownBy(() -> Unflatten.of(1, 28, 28).apply(zeros(2, 100)))
+        assertThatThrownBy(() -> Unflatten.of(1, 28, 28).apply(zeros(2, 100))).isInstanceOf(MisfitException.class)
             .hasMessage("an input of shape (2, 100) does not fit Unflatten(1, 28, 28), which takes rows (n, 784)");
         assertThatThrownBy(() -> Unflatten.of(1, 28, 28).apply(zeros(2, 1, 28, 28)))
             .hasMessageEndingWith(": it has that shape already, so leave this layer out");

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import gradus.autograd.MisfitException;
 import gradus.autograd.Value;
 import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
-import gradus.tensor.ShapeException;
 import gradus.tensor.Tensor;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -47,11 +47,12 @@ class LayerNormTest {
 
     @Test void saysWhatWouldFit() {
         assertThatThrownBy(() -> LayerNorm.of(3).apply(Value.of(Tensor.zeros(Shape.of(2, 5), Precision.FLOAT))))
-            .isInstanceOf(ShapeException.class)
+            .isInstanceOf(MisfitException.class)
             .hasMessage("an input of shape (2, 5) does not fit LayerNorm(3), whose inputs have 3 as their last axis");
         assertThatThrownBy(() -> LayerNorm.of(2, 3).apply(Value.of(Tensor.zeros(Shape.of(3), Precision.FLOAT))))
             .hasMessage("an input of shape (3) does not fit LayerNorm(2, 3), whose inputs have (2, 3) as their last axes");
         assertThatThrownBy(() -> new LayerNorm(Value.parameter(1.0), Value.parameter(1.0, 2.0), 1e-5)).hasMessageEndingWith("not () and (2)");
         assertThatThrownBy(() -> new LayerNorm(Value.parameter(1.0, 1.0), Value.parameter(1.0, 1.0), -1)).hasMessageEndingWith("not -1.0");
+        assertThatThrownBy(() -> LayerNorm.of(0)).hasMessage("layer norm is for at least one number, not for arrays of shape (0)");
     }
 }
