@@ -11,7 +11,8 @@ public sealed interface Images permits Value {
     /// groups, each part of the output's channels sees its part of the input's only.
     default Value conv2d(Value weight, Window window, int groups) { return new Convolution(window, groups).apply(self(), weight); }
 
-    /// The largest number in each place of a window: a [Gather] of the winners, the first of equals.
+    /// The largest number in each place of a window, `(n, channels, places down, places across)`: a [Gather] of the winners, the first of
+    /// equals.
     default Value maxPool2d(Window window) {
         var shape = self().shape();
         int[] winners = self().data.largest(window);
@@ -19,6 +20,6 @@ public sealed interface Images permits Value {
         return flat.reshape(Shape.of(shape.dim(0), shape.dim(1), window.placesDown(shape.dim(2)), window.placesAcross(shape.dim(3))));
     }
 
-    /// The mean of each place of a window; beyond the border there are zeros, which count.
+    /// The mean of each place of a window, `(n, channels, places down, places across)`; beyond the border there are zeros, which count.
     default Value avgPool2d(Window window) { return new WindowMean(window).apply(self()); }
 }

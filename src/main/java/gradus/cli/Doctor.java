@@ -3,6 +3,8 @@ package gradus.cli;
 import gradus.bench.Home;
 import gradus.bench.Machine;
 import gradus.data.Checksums;
+import gradus.data.DataException;
+import gradus.data.FashionMnist;
 import gradus.tensor.Threads;
 import gradus.tensor.Vectors;
 import gradus.viz.Engines;
@@ -31,7 +33,6 @@ import picocli.CommandLine.ParentCommand;
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Doctor implements Callable<Integer> {
     private static final long ENOUGH = 512;
-    private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
 
     @Option(names = "--json", description = "End with one line that programs can read.")
     private boolean json;
@@ -146,9 +147,12 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static Finding fashion() {
-        return Files.isDirectory(FASHION) ? Finding.ok("Fashion", "Fashion-MNIST in " + FASHION)
-            : Finding.note("Fashion", "no Fashion-MNIST in " + FASHION,
-                "apt-get install dataset-fashion-mnist, or train mnist --data FOLDER");
+        try {
+            return Finding.ok("Fashion", "Fashion-MNIST in " + FashionMnist.folder());
+        } catch (DataException e) {
+            return Finding.note("Fashion", "no Fashion-MNIST where it is looked for",
+                "apt-get install dataset-fashion-mnist, or train fashion-mnist --data FOLDER");
+        }
     }
 
     private static Finding output() {

@@ -26,7 +26,8 @@ final class Evaluate implements Callable<Integer> {
     private Path path;
 
     @Option(names = "--data", paramLabel = "PATH",
-        description = "A folder with test pictures, or a CSV file; else the examples that the model's recipe set apart.")
+        description = "A folder with test pictures, or a CSV file; else the examples that the model's recipe set apart. A model that"
+            + " learned from another folder asks for it.")
     private @Nullable Path data;
 
     @Option(names = "--json", description = "End with one line that programs can read.")
@@ -39,20 +40,21 @@ final class Evaluate implements Callable<Integer> {
         var examples = trained.examples(data);
         var judged = trained.judge(examples);
         var words = main.terminal().out();
-        words.println("test " + Figures.summary(judged.metrics(), examples.size()));
+        words.println("test " + Figures.summary(judged.metrics(), examples.size()) + ", by " + trained.source(data));
         if (judged.topFive() != null) words.println("the right class is among the five likeliest for " + Figures.percent(judged.topFive()));
         if (judged.deviations() != null) words.println(String.format(Locale.ROOT, "mean absolute error %.5g, R² %.4f",
             judged.deviations().meanAbsoluteError(), judged.deviations().rSquared()));
         if (judged.confusion() != null) ClassTable.of(judged.confusion()).forEach(words::println);
-        if (json) words.println(Json.line(fields(judged, examples.size())));
+        if (json) words.println(Json.line(fields(judged, examples.size(), trained.source(data))));
         words.flush();
         return 0;
     }
 
-    private Map<String, @Nullable Object> fields(Evaluation judged, int examples) {
+    private Map<String, @Nullable Object> fields(Evaluation judged, int examples, String source) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("model", path.toString());
         fields.put("examples", examples);
+        fields.put("source", source);
         fields.put("test_loss", judged.metrics().loss());
         fields.put("test_accuracy", judged.metrics().accuracy());
         if (judged.deviations() != null) {

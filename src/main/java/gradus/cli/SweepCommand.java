@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
         + " come: after an interruption the same command goes on. DIR then holds results.csv, index.html and best.json.", ""},
     footer = {"", "With --halving all settings are first tried with few epochs; the best third",
         "goes on with three times as many, and so on, up to --epochs.", "", "Examples:",
-        "  gradus sweep mnist --lr 0.001,0.01,0.1,1.0 --width 32,64,128,256 \\",
+        "  gradus sweep mnist --lr 0.0003,0.001,0.003,0.01 --width 32,64,128,256 \\",
         "    --layers 1,2,3 --batch 16,32,64,128 --epochs 1 --limit 10000",
-        "  gradus sweep mnist --lr 0.03,0.1,0.3 --batch 16,64 --epochs 9 --halving",
+        "  gradus sweep mnist --lr 0.001,0.003,0.01 --batch 16,64 --epochs 9 --halving",
         "  gradus sweep moons --hidden \"8;16,16;32,32\" --activation relu,tanh,gelu",
         "  gradus sweep spirals --optimizer sgd,adam --lr 0.001,0.01,0.1 --seed 1,2,3",
         "  gradus sweep csv --data iris.csv --lr 0.001,0.01 --width 8,32 --random 3"})
@@ -60,11 +60,11 @@ final class SweepCommand implements Callable<Integer> {
     private @Nullable List<Double> rates;
 
     @Option(names = "--width", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "Units in each hidden layer, as 32,64,128.")
+        description = "Units in each hidden layer of units, as 32,64,128; other stages stay.")
     private @Nullable List<Integer> widths;
 
     @Option(names = "--layers", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "Hidden layers, all of one width, as 1,2,3.")
+        description = "Hidden layers of units, all as the first with its norm and dropout, as 1,2,3.")
     private @Nullable List<Integer> layers;
 
     @Option(names = "--hidden", paramLabel = "LAYER,...;...", hideParamSyntax = true, split = ";",
@@ -132,7 +132,7 @@ final class SweepCommand implements Callable<Integer> {
     @Option(names = "--parallel", paramLabel = "N", description = "Runs at a time, one thread each (as many as processors).")
     private @Nullable Integer parallel;
 
-    @Option(names = "--data", paramLabel = "PATH", description = "A folder of pictures (mnist) or a file (csv).")
+    @Option(names = "--data", paramLabel = "PATH", description = "A folder of pictures, for recipes that learn them, or a file (csv).")
     private @Nullable Path data;
 
     @Option(names = "--target", paramLabel = "COLUMN", description = "The column to learn (csv): name or number; the last one.")

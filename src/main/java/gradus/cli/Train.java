@@ -126,7 +126,7 @@ final class Train implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; they never change a result.")
     private @Nullable Integer threads;
 
-    @Option(names = "--data", paramLabel = "PATH", description = "A folder of pictures (mnist) or a file (csv).")
+    @Option(names = "--data", paramLabel = "PATH", description = "A folder of pictures, for recipes that learn them, or a file (csv).")
     private @Nullable Path data;
 
     @Option(names = "--target", paramLabel = "COLUMN", description = "The column to learn (csv): name or number; the last one.")

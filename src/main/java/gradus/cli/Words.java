@@ -67,9 +67,9 @@ final class Words {
         register(line, Workloads.class, Words::workloads);
         register(line, Hidden.class, word -> new Hidden(Stage.list(word)));
         register(line, BatchSize.class, word -> new BatchSize(isWord(word, "full") ? Dataset.FULL : whole(word)));
-        register(line, Integer.class, Words::whole);
-        register(line, Long.class, word -> number(word, "whole number", Long.MIN_VALUE + " to " + Long.MAX_VALUE, Long::valueOf));
-        register(line, Double.class, word -> number(word, "number", "", Double::valueOf));
+        for (var type : List.of(Integer.class, int.class)) register(line, type, Words::whole);           // options may be either
+        for (var type : List.of(Long.class, long.class)) register(line, type, Words::wholeLong);
+        for (var type : List.of(Double.class, double.class)) register(line, type, word -> number(word, "number", "", Double::valueOf));
     }
 
     /// Our own exceptions, in picocli's wrapping.
@@ -99,6 +99,10 @@ final class Words {
 
     private static Integer whole(String word) {
         return number(word, "whole number", Integer.MIN_VALUE + " to " + Integer.MAX_VALUE, Integer::valueOf);
+    }
+
+    private static Long wholeLong(String word) {
+        return number(word, "whole number", Long.MIN_VALUE + " to " + Long.MAX_VALUE, Long::valueOf);
     }
 
     private static <T> T number(String word, String kind, String range, Function<String, T> reading) {

@@ -24,7 +24,7 @@ public final class Mnist {
     /// The same, with classes that have names.
     ///
     /// @throws DataException also for a label beyond these classes
-    public static Split read(Path folder, List<String> classNames) { return split(folder, read(folder, "train", classNames)); }
+    public static Split read(Path folder, List<String> classNames) { return split(folder, train(folder, classNames)); }
 
     private static Split split(Path folder, Dataset train) {
         var test = test(folder, train.classNames());
@@ -36,6 +36,11 @@ public final class Mnist {
 
     /// The training set, not normalised.
     public static Dataset train(Path folder) { return read(folder, "train", null); }
+
+    /// The same, with classes that have names.
+    ///
+    /// @throws DataException also for a label beyond these classes
+    public static Dataset train(Path folder, List<String> classNames) { return read(folder, "train", classNames); }
 
     /// The test set, not normalised: a model brings its own normalisation.
     ///
@@ -77,13 +82,13 @@ public final class Mnist {
     private static Path find(Path folder, String name, String type) {
         if (!Files.isDirectory(folder))
             throw new DataException(folder + (Files.exists(folder) ? ": no folder" : ": no such folder")
-                + "; data/README.md says where MNIST comes from");
+                + "; data/README.md says where such pictures come from");
         var names = List.of(name + "-" + type + ".gz", name + "-" + type, name + "." + type + ".gz", name + "." + type);
         for (var candidate : names) {
             var file = folder.resolve(candidate);
             if (Files.isRegularFile(file)) return file;
         }
         throw new DataException(folder + ": no " + name + " file; looked for " + String.join(", ", names)
-            + " (data/README.md says where MNIST comes from)");
+            + " (data/README.md says where such pictures come from)");
     }
 }

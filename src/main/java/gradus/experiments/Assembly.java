@@ -47,7 +47,7 @@ final class Assembly {
                 case Stage.Convolution(int size, int channels, boolean padded) -> {
                     var window = Window.of(size).padding(padded ? size / 2 : 0);
                     var pictures = through(stage, window, channels);
-                    layer(convolution(window, channels, normed), normed, channels);
+                    layer(convolution(stage, window, channels, normed), normed, channels);
                     now = pictures;
                 }
                 case Stage.Largest(int size) -> pool(stage, MaxPool2d.of(size), size);
@@ -82,8 +82,9 @@ final class Assembly {
         return normed ? Linear.withoutBias(in, width, network.init(), place) : Linear.of(in, width, network.init(), place);
     }
 
-    private Conv2d convolution(Window window, int channels, boolean normed) {
+    private Conv2d convolution(Stage stage, Window window, int channels, boolean normed) {
         int in = now.dim(0);
+        requireRoom(stage.toString(), (long) in * channels * window.size());
         var place = random.at(weights++);
         return normed ? Conv2d.withoutBias(in, channels, window, network.init(), place)
             : Conv2d.of(in, channels, window, network.init(), place);

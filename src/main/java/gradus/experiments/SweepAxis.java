@@ -7,7 +7,6 @@ import gradus.optim.Schedule;
 import gradus.training.Objective;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +52,7 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
         }, s -> first("width", s).toString());
     }
 
-    /// How many hidden linear layers there are, all as wide as the first; what stands before that one stays.
+    /// How many hidden linear layers there are, all as the first: as wide, with its norm and dropout. What stands before it stays.
     ///
     /// @throws IllegalArgumentException for fewer than one
     public static SweepAxis layers(List<Integer> values) {
@@ -61,9 +60,11 @@ public record SweepAxis(String name, List<UnaryOperator<Settings>> choices, Func
             if (layers < 1) throw new IllegalArgumentException("--layers counts hidden layers, from 1, not " + layers
                 + "; --hidden none has none");
         return of("layers", values, (s, layers) -> {
-            var first = first("layers", s);
-            var stages = new ArrayList<>(s.network().hidden().subList(0, s.network().hidden().indexOf(first)));
-            stages.addAll(Collections.nCopies(layers, first));
+            var all = s.network().hidden();
+            int begin = all.indexOf(first("layers", s)), end = begin + 1;
+            while (end < all.size() && !(all.get(end) instanceof Stage.Units)) end++;
+            var stages = new ArrayList<>(all.subList(0, begin));
+            for (int i = 0; i < layers; i++) stages.addAll(all.subList(begin, end));
             return hidden(s, stages);
         }, s -> Long.toString(s.network().hidden().stream().filter(Stage.Units.class::isInstance).count()));
     }

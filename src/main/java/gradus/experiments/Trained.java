@@ -8,6 +8,7 @@ import gradus.data.DataException;
 import gradus.data.Dataset;
 import gradus.data.DigitImage;
 import gradus.data.Mnist;
+import gradus.data.Split;
 import gradus.io.FormatException;
 import gradus.io.ModelFile;
 import gradus.nn.Perceptron;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A trained model, read back from its file: to be examined, and asked.
@@ -57,15 +57,23 @@ public record Trained(Path path, ModelFile model, Objective objective) {
     /// The examples to judge it by: the test pictures in a folder, all rows of a table, or those its own recipe set apart.
     ///
     /// @param given  a folder or file; null for the recipe's own examples
-    /// @throws IllegalArgumentException for data that are missing, damaged, or do not fit the model
+    /// @throws IllegalArgumentException for data that are missing, damaged, or do not fit the model, and for a model that learned
+    ///     from other pictures than the recipe's where none are given
     public Dataset examples(@Nullable Path given) {
         return found(given).normalized(model.normalization()).to(model.precision());
     }
 
+    /// Where those are, in words: `the test pictures in data/mnist`.
+    public String source(@Nullable Path given) {
+        var folder = folder(given);
+        return folder != null ? "the test pictures in " + folder : given != null ? "the rows of " + given
+            : "the examples that " + recipe() + " sets apart";
+    }
+
     private Dataset found(@Nullable Path given) {
-        var recipe = recipe();
-        if (model.inputShape().rank() > 1 && (given != null || recipe != null && recipe.readsPictures())) {
-            var folder = recipe == null || given != null ? Objects.requireNonNull(given) : recipe.folder(null);
+        var folder = folder(given);
+        if (folder != null) {
+            if (given == null) requireLearnedFrom(folder);
             return fitting(folder, Mnist.test(folder, model.classNames()));
         }
         if (given != null) {
@@ -76,9 +84,27 @@ public record Trained(Path path, ModelFile model, Objective objective) {
             var names = model.classNames();
             return fitting(given, names.isEmpty() ? table.numbers(null) : table.classes(null, names));
         }
+        var recipe = recipe();
         if (recipe == null || recipe.readsFiles())
             throw new DataException(path + ": its examples are not kept with it; name them by --data");
         return fitting(recipe, recipe.data(Source.USUAL, false, Random.seeded(model.seed())).test());
+    }
+
+    /// The folder of pictures, the given one or the recipe's own; null for examples that are no pictures.
+    private @Nullable Path folder(@Nullable Path given) {
+        if (model.inputShape().rank() == 1) return null;
+        var recipe = recipe();
+        return given != null ? given : recipe != null && recipe.readsPictures() ? recipe.folder(null) : null;
+    }
+
+    /// The file says by their digest what it learned from, though not from which folder: other pictures would judge nothing. What a
+    /// run set apart for validation is part of the digest, and what `--limit` left is drawn again.
+    private void requireLearnedFrom(Path folder) {
+        var all = Mnist.train(folder, model.classNames());
+        int limit = model.settings().get("limit") instanceof Number number ? Math.max(0, number.intValue()) : 0;
+        var learned = Recipe.limited(new Split(all, all), limit, Random.seeded(model.seed())).train();
+        if (!learned.digest().equals(model.data()))
+            throw new DataException(path + ": it learned from other pictures than those in " + folder + "; name their folder by --data");
     }
 
     private @Nullable Recipe recipe() {

@@ -23,7 +23,9 @@ final class Pictures {
 
     static String cure(Shape x, Module layer, int channels) {
         return switch (x.rank()) {
-            case 2 -> "; make pictures of rows at the beginning, by " + unflatten(x.dim(1), channels);
+            case 2 -> channels != ANY && x.dim(1) % channels != 0
+                ? "; rows of " + x.dim(1) + " numbers are no pictures of " + channels + " channels"
+                : "; make pictures of rows at the beginning, by " + unflatten(x.dim(1), channels);
             case 3 -> channels == ANY || x.dim(0) == channels ? "; a single picture is a batch of one, " + x.insert(0, 1) : "";
             case 4 -> x.dim(3) == channels ? "; channels come second: permute(0, 3, 1, 2)"
                 : "; a " + layer.getClass().getSimpleName() + " for " + x.dim(1) + " channel" + (x.dim(1) == 1 ? "" : "s") + " would fit";

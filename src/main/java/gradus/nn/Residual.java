@@ -47,8 +47,9 @@ public record Residual(Module inner, @Nullable Module shortcut) implements Modul
         int height = around.dim(2), width = around.dim(3), down = added.dim(2), across = added.dim(3);
         if (down < 1 || across < 1 || down > height || across > width) return "";
         int strideY = Math.ceilDiv(height, down), strideX = Math.ceilDiv(width, across);
-        if (Math.ceilDiv(height, strideY) != down || Math.ceilDiv(width, strideX) != across)
-            return ": padding inside keeps the pictures' size";
+        if (Math.ceilDiv(height, strideY) != down || Math.ceilDiv(width, strideX) != across)       // no stride: a border is missing
+            return (height - down) % 2 == 0 && (width - across) % 2 == 0 ? ": padding inside keeps the pictures' size"
+                : ": a window of odd height and width, with padding, keeps the pictures' size";
         var stride = strideY == 1 && strideX == 1 ? "" : ".stride(" + strideY + (strideX == strideY ? "" : ", " + strideX) + ")";
         return ": give it the shortcut Conv2d.withoutBias(" + around.dim(1) + ", " + added.dim(1) + ", Window.of(1)" + stride + ", …)";
     }

@@ -49,7 +49,7 @@ record Convolution(int n, int channels, int height, int width, int out, int down
 
     /// What makes pictures of something else.
     static String cure(Shape x) {
-        return x.rank() == 2 ? "; rows become pictures by reshape, as to (n, 1, 28, 28)"
+        return x.rank() == 2 ? "; rows of " + x.dim(1) + " become pictures by reshape, to (" + x.dim(0) + ", channels, height, width)"
             : x.rank() == 3 ? "; unsqueeze(0) makes one picture a batch of one" : "";
     }
 

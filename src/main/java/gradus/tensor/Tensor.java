@@ -393,19 +393,22 @@ public abstract sealed class Tensor permits Scalar, Dense {
 
     // ---------------------------------------------------------------- pictures
 
-    /// Pictures `(n, channels, height, width)` convolved with kernels `(out, channels / groups, window height, window width)`.
+    /// Pictures `(n, channels, height, width)` convolved with kernels `(out, channels / groups, window height, window width)`:
+    /// `(n, out, places down, places across)`.
     public Tensor convolve(Tensor weight, Window window, int groups) {
         checkPrecision(weight);
         return Convolution.forward(Kernels.of(precision()), this, weight, window, groups);
     }
 
-    /// This is the gradient of [#convolve] by its result: the gradient by its pictures, which have the shape `pictures`.
+    /// This is the gradient of [#convolve] by its result, with that one's shape: the gradient by its pictures, which have the shape
+    /// `pictures`.
     public Tensor convolveBack(Tensor weight, Shape pictures, Window window, int groups) {
         checkPrecision(weight);
         return Convolution.back(Kernels.of(precision()), this, weight, pictures, window, groups);
     }
 
-    /// These are the pictures of [#convolve], `g` the gradient by its result: the gradient by its kernels.
+    /// These are the pictures of [#convolve], `g` the gradient by its result: the gradient by its kernels, `(out, channels / groups,
+    /// window height, window width)`.
     public Tensor convolveWeight(Tensor g, Window window, int groups) {
         checkPrecision(g);
         return Convolution.weight(Kernels.of(precision()), this, g, window, groups);
@@ -416,14 +419,15 @@ public abstract sealed class Tensor permits Scalar, Dense {
     public int[] largest(Window window) { return Pooling.largest(Kernels.of(precision()), this, window); }
 
     /// The mean of each place of a window over pictures `(n, channels, height, width)`; beyond the border there are zeros, which count:
-    /// a convolution of each channel by itself with equal weights.
+    /// a convolution of each channel by itself with equal weights, `(n, channels, places down, places across)`.
     public Tensor windowMean(Window window) {
         var means = Pooling.output(shape(), window);
         if (means.size() == 0) return zeros(means, precision());
         return convolve(equalWeights(shape().dim(1), window), window, shape().dim(1));
     }
 
-    /// This is the gradient of [#windowMean] by its result: the gradient by its pictures, which have the shape `pictures`.
+    /// This is the gradient of [#windowMean] by its result, with that one's shape: the gradient by its pictures, which have the shape
+    /// `pictures`.
     public Tensor windowMeanBack(Shape pictures, Window window) {
         var means = Pooling.output(pictures, window);
         if (!shape().equals(means))

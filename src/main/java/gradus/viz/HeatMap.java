@@ -11,10 +11,12 @@ import javax.imageio.ImageIO;
 import org.w3c.dom.Element;
 
 /// A small picture of a large array: below 0 blue, above 0 orange, 0 white, by the largest magnitude; purple where a number is not
-/// finite. A cell is a mean of an [Overview]. Words of a size of their own keep its room while the graph is laid out: one for values
-/// and one for gradients; pictures side by side need more room, in which values have odd sizes and gradients even ones.
+/// finite. A cell is a mean of an [Overview]. While the graph is laid out, words keep its room, in colours that nothing else has: one
+/// for values and one for gradients. Engines know no other mark that all of them hand on with words.
 final class HeatMap {
-    static final int VALUE = 31, GRADIENT = 29;
+    private static final String VALUE = "#0badda", GRADIENT = "#0badde";
+    /// Of the words in whose place a matrix stands, in points: high enough for it, and less so for a gradient.
+    private static final int OF_VALUE = 31, OF_GRADIENT = 29;
     private static final int CELL = 4;
     private static final double WIDE = 56, HIGH = 26;
     /// Of pictures side by side, and of one of their cells.
@@ -47,15 +49,12 @@ final class HeatMap {
     /// Words as wide and high as the picture that will stand in their place.
     static String room(Diagram diagram, Node node, boolean gradient) {
         var value = node.value();
-        if (!Mosaic.fits(value.shape())) return Markup.sized(gradient ? GRADIENT : VALUE, "MM");
+        var mark = gradient ? GRADIENT : VALUE;
+        if (!Mosaic.fits(value.shape())) return Markup.sized(gradient ? OF_GRADIENT : OF_VALUE, mark, "MM");
         var size = size(Overview.of(value, numbers(diagram, node, gradient)));
-        int points = SMALLEST + 2 * (int) Math.max(0, Math.ceil((size[1] * 1.1 - SMALLEST) / 2)) + (gradient ? 1 : 0);
-        return Markup.sized(points, "M".repeat((int) Math.max(1, Math.ceil(size[0] / (0.863 * points)))));
+        int points = (int) Math.max(SMALLEST, Math.ceil(size[1] * 1.1));
+        return Markup.sized(points, mark, "M".repeat((int) Math.max(1, Math.ceil(size[0] / (0.863 * points)))));
     }
-
-    private static boolean isRoom(double points) { return points == VALUE || points == GRADIENT || points >= SMALLEST; }
-
-    private static boolean isOfGradient(double points) { return points == GRADIENT || points >= SMALLEST && points % 2 == 0; }
 
     private static Tensor numbers(Diagram diagram, Node node, boolean gradient) {
         var gradients = diagram.picture.gradients();
@@ -63,15 +62,22 @@ final class HeatMap {
     }
 
     /// Puts the pictures into their rooms.
+    ///
+    /// @throws PictureException if an engine has lost one
     static void fill(Svg svg, Diagram diagram) {
         for (var node : diagram.nodes) {
             if (!fits(diagram, node)) continue;
-            for (var words : svg.textsOf(diagram.id(node))) {
-                double points = Double.parseDouble(words.getAttribute("font-size").replace("px", ""));
-                if (isRoom(points))
-                    replace(svg, words, points, Overview.of(node.value(), numbers(diagram, node, isOfGradient(points))));
-            }
+            fill(svg, diagram, node, false);
+            if (hasGradient(diagram, node.value())) fill(svg, diagram, node, true);
         }
+    }
+
+    private static void fill(Svg svg, Diagram diagram, Node node, boolean gradient) {
+        var mark = gradient ? GRADIENT : VALUE;
+        var rooms = svg.textsOf(diagram.id(node)).stream().filter(words -> words.getAttribute("fill").equals(mark)).toList();
+        if (rooms.size() != 1)
+            throw new PictureException("the engine left " + rooms.size() + " places for a heat map of " + diagram.id(node) + ", not one");
+        replace(svg, rooms.getFirst(), Overview.of(node.value(), numbers(diagram, node, gradient)));
     }
 
     /// How wide and high a map is drawn, in points.
@@ -84,13 +90,15 @@ final class HeatMap {
         return new double[] {Math.max(18, Math.min(WIDE, HIGH * shape)), Math.max(6, Math.min(HIGH, WIDE / shape))};
     }
 
-    private static void replace(Svg svg, Element words, double points, Overview map) {
+    private static void replace(Svg svg, Element words, Overview map) {
+        boolean matrix = map.mosaic() == null;
+        double points = matrix ? OF_VALUE : Double.parseDouble(words.getAttribute("font-size").replace("px", ""));
         double wide = size(map)[0], high = size(map)[1];
         double x = Double.parseDouble(words.getAttribute("x")), y = Double.parseDouble(words.getAttribute("y"));
         boolean centred = words.getAttribute("text-anchor").equals("middle");
-        double room = points < SMALLEST ? WIDE : 0.863 * points * words.getTextContent().strip().length();
+        double room = matrix ? WIDE : 0.863 * points * words.getTextContent().strip().length();
         double left = centred ? x - wide / 2 : x + (room - wide) / 2;
-        svg.replaceByImage(words, left, y - ((points < SMALLEST ? VALUE : points) * 0.72 + high) / 2 + 1, wide, high,
+        svg.replaceByImage(words, left, y - (points * 0.72 + high) / 2 + 1, wide, high,
             "data:image/png;base64," + Base64.getEncoder().encodeToString(png(map)));
     }
 

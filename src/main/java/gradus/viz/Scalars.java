@@ -7,6 +7,7 @@ import gradus.autograd.Concat;
 import gradus.autograd.Convolution;
 import gradus.autograd.CrossEntropy;
 import gradus.autograd.Elu;
+import gradus.autograd.Extremum;
 import gradus.autograd.Gather;
 import gradus.autograd.Gradients;
 import gradus.autograd.Graph;
@@ -49,8 +50,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A product or a convolution becomes multiplications and additions, a softmax its exponentials, their sum and quotients. Operations
 /// that only move numbers (reshape, transpose, slices, broadcasting, concatenation, the choice of a max-pool) vanish: who goes where is
-/// found by sending numbered places through them. Functions of each element, products of matrices, convolutions, pools, sums,
-/// standardizing, softmax and the losses made of them can be drawn; anything else is refused by name.
+/// found by sending numbered places through them. Of what max and min choose from, the winner stays. Functions of each element, products
+/// of matrices, convolutions, pools, sums, standardizing, softmax and the losses made of them can be drawn; anything else is refused by
+/// name.
 final class Scalars {
     /// More numbers than anybody looks at; a bound before the graph is built.
     private static final int MOST = 200_000;
@@ -74,7 +76,7 @@ final class Scalars {
         var root = scalars.trace.run(() -> scalars.expand(graph, picture.trace()));
         var drawn = Picture.of(root).upTo(picture.limit()).notes(picture.notes());
         if (picture.trace() != null) drawn = drawn.modules(scalars.trace);
-        if (graph.values().stream().anyMatch(v -> v.op() instanceof Gather)) drawn = drawn.notes(List.of(CHOSEN));
+        if (graph.values().stream().anyMatch(v -> v.op() instanceof Gather || v.op() instanceof Extremum)) drawn = drawn.notes(List.of(CHOSEN));
         if (picture.gradients() != null && !root.isConstant()) drawn = drawn.gradients(root.backwardKeepingAll());
         if (picture.title() != null) drawn = drawn.titled(picture.title());
         return picture.folds() ? drawn : drawn.unfolded();
@@ -146,6 +148,7 @@ final class Scalars {
             case MatMul product -> product(product, v.shape(), in[0], in[1]);
             case Convolution _, TransposedConvolution _, WeightConvolution _, WindowMean _, WindowSpread _ -> windows(op, v, in);
             case Standardize(Axes axes, double epsilon) -> standardized(in[0], axes, epsilon);
+            case Extremum extremum -> winners(in[0], extremum.axes(), v);
             case Sum sum -> sums(in[0], sum.axes(), of(in[0]), v.shape().size());
             case Softmax softmax -> softmax(in[0], Axes.of(softmax.axis()));
             case LogSoftmax softmax -> {
@@ -261,6 +264,23 @@ final class Scalars {
         var targets = targets(x, axes);
         var out = new Value[count];
         for (int i = 0; i < of.length; i++) add(out, (int) targets.at(i), of[i]);
+        return out;
+    }
+
+    /// For each largest or smallest number the one that it is; of several, which share its gradient equally, their mean.
+    private Value[] winners(Value x, Axes axes, Value extremes) {
+        var targets = targets(x, axes);
+        var of = of(x);
+        var out = new Value[extremes.shape().size()];
+        var ties = new int[out.length];
+        for (int i = 0; i < of.length; i++) {
+            int to = (int) targets.at(i);
+            double number = x.data().at(i), extreme = extremes.data().at(to);
+            if (number != extreme && !(Double.isNaN(number) && Double.isNaN(extreme))) continue;
+            add(out, to, of[i]);
+            ties[to]++;
+        }
+        for (int i = 0; i < out.length; i++) if (ties[i] > 1) out[i] = out[i].div(ties[i]);
         return out;
     }
 

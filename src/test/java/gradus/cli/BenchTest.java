@@ -106,7 +106,7 @@ class BenchTest {
 
     @Test void missingDataIsSaidInOneLine() {
         var said = gradus("bench", "mnist-mlp", "--data", folder.resolve("none"));
-        assertThat(said.error()).isEqualTo(folder.resolve("none") + ": no such folder; data/README.md says where MNIST comes from");
+        assertThat(said.error()).isEqualTo(folder.resolve("none") + ": no such folder; data/README.md says where such pictures come from");
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.out()).isEmpty();
         assertThat(Said.live("bench", "mnist-mlp", "--data", folder.resolve("none")).out()).isEqualTo("measuring mnist-mlp ...\r\033[K");

@@ -133,6 +133,37 @@ class CommandsTest {
         assertThat(judged.get("test_loss")).isEqualTo(trained.get("test_loss"));
     }
 
+    /// The model's file has the digest of the pictures that it learned from, not their folder.
+    @ParameterizedTest @ValueSource(strings = {"", "--limit 12", "--validation 0.5", "--limit 12 --validation 0.5"})
+    void otherPicturesThanThoseLearnedFromDoNotJudgeAModel(String options) throws IOException {
+        var home = System.getProperty("gradus.home");
+        Path model = folder.resolve("m.json"), other = Files.createDirectory(folder.resolve("other"));
+        var usual = Files.createDirectories(folder.resolve("home/data/mnist"));
+        Pictures.write(usual, "train", 20, 12);
+        Pictures.write(usual, "t10k", 10, 12);
+        Pictures.write(other, "train", 30, 12);
+        Pictures.write(other, "t10k", 10, 12);
+        var words = new ArrayList<Object>(List.of("train", "mnist", "--epochs", 1, "--hidden", "none", "--out", model));
+        if (!options.isEmpty()) words.addAll(List.of(options.split(" ")));
+        try {
+            System.setProperty("gradus.home", folder.resolve("home").toString());
+            assertThat(gradus(words.toArray()).status()).isZero();
+            assertThat(gradus("evaluate", model).lines().getFirst()).startsWith("test accuracy ")
+                .endsWith(", by the test pictures in " + usual);
+            words.addAll(List.of("--data", other));
+            assertThat(gradus(words.toArray()).status()).isZero();
+            var error = model + ": it learned from other pictures than those in " + usual + "; name their folder by --data";
+            fails(error, "evaluate", model);
+            fails(error, "graph", "--model", model, "--example", 0);
+            var judged = gradus("evaluate", model, "--data", other, "--json");
+            assertThat(judged.lines().getFirst()).endsWith(", by the test pictures in " + other);
+            assertThat(judged.json().get("source").textValue()).isEqualTo("the test pictures in " + other);
+        } finally {
+            if (home == null) System.clearProperty("gradus.home");
+            else System.setProperty("gradus.home", home);
+        }
+    }
+
     @Test void aTableNeedNotHaveARowOfEachClass() throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < 90; i++) lines.add(i / 30 + "," + List.of("ant", "bee", "cat").get(i / 30));
@@ -161,7 +192,7 @@ class CommandsTest {
         var other = Files.write(folder.resolve("other.csv"), lines.stream().map(line -> line.split(",")).map(x -> x[2] + "," + x[1] + "," + x[0]).toList());
         var judged = gradus("evaluate", model, "--data", table).out();
         assertThat(gradus("evaluate", first, "--data", table).out()).isEqualTo(judged);
-        assertThat(gradus("evaluate", model, "--data", other).out()).isEqualTo(judged);
+        assertThat(gradus("evaluate", model, "--data", other).out()).isEqualTo(judged.replace(table.toString(), other.toString()));
         fails("column 'petal width': the class '0' is none of ant, bee", "evaluate", first, "--data", other);
 
         var rows = Files.writeString(folder.resolve("rows.csv"), "petal length,petal width\n88,2\n62,28\n");

@@ -54,6 +54,7 @@ class ReproduceTest {
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.error()).contains("perceptrn").contains("perceptron");
         assertThat(gradus("reproduce", "perceptron", "--seeds", 0).error()).contains("at least one seed is needed, not --seeds 0");
+        assertThat(gradus("reproduce", "perceptron", "--seeds", "2.5").error()).contains("--seeds: '2.5' is no whole number");
         assertThat(gradus("reproduce", "perceptron", "--threads", 0).error()).contains("at least one thread is needed, not --threads 0");
         assertThat(gradus("reproduce", "perceptron", "--quick").error())
             .contains("perceptron has no shorter form: --quick goes with dropout, lottery-ticket, mnist-table and all");

@@ -54,7 +54,7 @@ class MnistTest {
         Files.delete(folder.resolve("t10k-labels.idx1-ubyte.gz"));
         assertThatThrownBy(() -> Mnist.read(folder)).isInstanceOf(DataException.class)
             .hasMessage(folder + ": no t10k-labels file; looked for t10k-labels-idx1-ubyte.gz, t10k-labels-idx1-ubyte, "
-                + "t10k-labels.idx1-ubyte.gz, t10k-labels.idx1-ubyte (data/README.md says where MNIST comes from)");
+                + "t10k-labels.idx1-ubyte.gz, t10k-labels.idx1-ubyte (data/README.md says where such pictures come from)");
         var missing = folder.resolve("nowhere");
         assertThatThrownBy(() -> Mnist.read(missing)).hasMessageStartingWith(missing + ": no such folder");
     }

@@ -31,6 +31,15 @@ class CommittedModelsTest {
 
     @Test void threeAreThere() throws IOException { assertThat(names()).containsExactly("lenet", "mnist", "xor"); }
 
+    @Test void eachRowOfTheReadmeIsAModel() throws IOException {
+        var rows = Files.readAllLines(MODELS.resolve("README.md")).stream().filter(line -> line.startsWith("| `"))
+            .map(line -> line.substring(3, line.indexOf(".json`"))).sorted().toList();
+        assertThat(rows).isEqualTo(names());
+    }
+
+    @ParameterizedTest @MethodSource("names")
+    void eachIsSmall(String name) throws IOException { assertThat(Files.size(file(name))).isLessThan(3_000_000); }
+
     @ParameterizedTest @MethodSource("names")
     void eachIsStillAsGoodAsItsRunFileSays(String name) throws IOException {
         var model = Trained.read(file(name));

@@ -63,6 +63,7 @@ class StageTest {
 
     @ParameterizedTest @CsvSource(delimiter = '|', value = {
         "conv3-99999999 | conv3-99999999 is too large: it takes 78,399,999,216 numbers, and 2,147,483,647 are possible",
+        "conv3-60000,max28,conv1-60000 | conv1-60000 is too large: it takes 3,600,000,000 numbers, and 2,147,483,647 are possible",
         "conv3-1000000 | a layer from 784000000 numbers to 10 is too large: it takes 7,840,000,000 numbers",
         "max2,max2,max2,conv5-4-valid | conv5-4-valid does not fit: its window is 5 × 5, and pictures are 3 × 3 by then",
         "128,conv3-4 | conv3-4 takes pictures, and 128 has made rows of them: write it before 128",

@@ -59,6 +59,13 @@ class SweepTest {
         assertThat(grid.all()).allMatch(s -> s.learning().epochs() == 2 && s.learning().batch() == 128 && s.learning().rule() == LearningRule.ADAMW);
         // without a width the first layer's, without layers as many as there are
         assertThat(grid(Recipe.MNIST, SweepAxis.layers(List.of(3))).all().getFirst().network().widths()).isEqualTo("drop0.1,128,128,128");
+        // a layer's norm and dropout come with it
+        assertThat(grid(Recipe.MNIST_WIDE, SweepAxis.layers(List.of(2))).all().getFirst().network().widths())
+            .isEqualTo("drop0.2,1024,drop0.5,1024,drop0.5");
+        assertThat(grid(Recipe.MNIST_CNN, SweepAxis.layers(List.of(2))).all().getFirst().network().widths())
+            .endsWith("drop0.3,128,norm,drop0.3,128,norm,drop0.3");
+        assertThat(grid(Recipe.FASHION_MNIST, SweepAxis.layers(List.of(1))).all().getFirst().network().widths())
+            .isEqualTo("drop0.1,512,drop0.3");
         assertThat(grid(Recipe.MNIST, SweepAxis.widths(List.of(7))).all().getFirst().network().widths()).isEqualTo("drop0.1,7,7");
     }
 

@@ -114,6 +114,9 @@ class Conv2dTest {
             "in 0: an input of shape (2, 784) does not fit Conv2d(1 → 6, 5 × 5), which takes pictures (n, 1, height, width);"
                 + " make pictures of rows at the beginning, by Unflatten.of(1, 28, 28)");
         assertThatThrownBy(() -> layer.apply(zeros(2, 15))).hasMessageEndingWith("by Unflatten.of(1, height, width)");
+        var colours = Conv2d.of(3, 6, Window.of(5), Initializer.ZEROS, RANDOM);
+        assertThatThrownBy(() -> colours.apply(zeros(2, 784))).hasMessageEndingWith("; rows of 784 numbers are no pictures of 3 channels");
+        assertThatThrownBy(() -> colours.apply(zeros(2, 12))).hasMessageEndingWith("by Unflatten.of(3, 2, 2)");
         assertThatThrownBy(() -> layer.apply(zeros(1, 28, 28))).hasMessageEndingWith("; a single picture is a batch of one, (1, 1, 28, 28)");
         assertThatThrownBy(() -> layer.apply(zeros(2, 28, 28, 1))).hasMessageEndingWith("; channels come second: permute(0, 3, 1, 2)");
         assertThatThrownBy(() -> layer.apply(zeros(2, 3, 28, 28))).hasMessageEndingWith("; a Conv2d for 3 channels would fit");

@@ -50,6 +50,8 @@ class ResidualTest {
             .shape()).isEqualTo(Shape.of(1, 4, 4, 8));
         assertThatThrownBy(() -> Residual.of(conv(2, 2, Window.of(3))).apply(pictures))
             .hasMessageEndingWith("which cannot be added to it: padding inside keeps the pictures' size");
+        assertThatThrownBy(() -> Residual.of(conv(2, 2, Window.of(2))).apply(pictures))
+            .hasMessageEndingWith("it: a window of odd height and width, with padding, keeps the pictures' size");
         assertThatThrownBy(() -> new Residual(linear(2, 3), linear(2, 4)).apply(X))
             .hasMessage("inner makes (2, 3) of (2, 2), which cannot be added to the shortcut's (2, 4)");
     }

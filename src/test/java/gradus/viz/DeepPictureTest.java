@@ -20,6 +20,7 @@ import gradus.nn.Linear;
 import gradus.nn.Loss;
 import gradus.nn.MaxPool2d;
 import gradus.nn.Module;
+import gradus.nn.Perceptron;
 import gradus.nn.Residual;
 import gradus.nn.Sequential;
 import gradus.nn.Training;
@@ -31,11 +32,15 @@ import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import gradus.tensor.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Networks of convolutions, pools, norms, dropout and ways around, in pictures at every level.
 class DeepPictureTest {
@@ -174,9 +179,31 @@ class DeepPictureTest {
     @Test void everyLevelOfADeepNetworkCanBeDrawnByBothEngines() {
         for (var net : List.of(small(), withAWayAround()))
             for (boolean training : new boolean[] {true, false})
-                for (var level : List.of(Level.MODULES, Level.OPERATIONS))
+                for (var level : List.of(Level.MODULES, Level.OPERATIONS))            // in scalars, layer by layer
                     for (var layouts : List.of(Graphs.PURE_JAVA, Layout.ALL))
                         assertThat(picture(net, training).level(level).svg(layouts)).contains("<svg").doesNotContain(">MM", ">M<");
+    }
+
+    static Stream<Module> layers() {
+        var window = Window.of(2);
+        return Stream.concat(Arrays.stream(Activation.values()), Stream.of(GlobalPool.AVERAGE, GlobalPool.MAX, MaxPool2d.of(2),
+            AvgPool2d.of(2), Conv2d.of(1, 2, window, Initializer.HE_NORMAL, RANDOM), BatchNorm.of(1), LayerNorm.of(2, 2), new Dropout(0.5),
+            new Flatten(), Sequential.of(new Flatten(), Unflatten.of(1, 2, 2)), Sequential.of(new Flatten(), linear(4, 2)),
+            Sequential.of(new Flatten(), Perceptron.of(4)), Residual.of(Activation.TANH),
+            new Residual(MaxPool2d.of(2), AvgPool2d.of(2))));
+    }
+
+    @ParameterizedTest @MethodSource("layers") void everyLayerCanBeDrawnAtEveryLevel(Module layer) {
+        var x = Value.parameter(RANDOM.normal(Shape.of(2, 1, 2, 2), 0, 1, Precision.FLOAT)).named("x");
+        for (boolean training : new boolean[] {true, false}) {
+            var trace = new Trace();
+            Supplier<Value> work = () -> layer.apply(x).square().sum();
+            var y = trace.run(() -> training ? Training.frozen(RANDOM, work) : work.get());
+            var picture = Picture.of(y).modules(trace);
+            for (var level : Level.values())
+                assertThat((y.isConstant() ? picture : picture.gradients(y.backwardKeepingAll())).level(level).svg(Graphs.PURE_JAVA))
+                    .contains("<svg");
+        }
     }
 
     @Test void aSmallConvolutionalNetworkIsDrawnInSingleNumbers() {
