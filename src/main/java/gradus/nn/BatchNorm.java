@@ -43,7 +43,8 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
         for (var each : new Value[] {bias, runningMean, runningVariance})
             if (each.precision() != weight.precision())
                 throw new IllegalArgumentException("weight, bias, mean and variance of batch norm are of one precision, not "
-                    + weight.precision() + ", " + bias.precision() + ", " + runningMean.precision() + " and " + runningVariance.precision());
+                    + weight.precision() + ", " + bias.precision() + ", " + runningMean.precision() + " and "
+                    + runningVariance.precision());
         if (!runningMean.isBuffer() || !runningVariance.isBuffer())
             throw new IllegalArgumentException("the running mean and variance of batch norm change without gradients:"
                 + " make them with Value.buffer(...)");
