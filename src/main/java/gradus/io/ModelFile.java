@@ -71,7 +71,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     ///     twice, parameters and buffers of two precisions, or no parameters
     public static void check(Module module) {
         var architecture = Architecture.of(module);
-        var values = Architecture.values(module);
+        var values = Modules.values(module);
         if (architecture.shapes(false).isEmpty())
             throw new IllegalArgumentException("this model cannot be saved: it has no parameters");
         var seen = new IdentityHashMap<Value, String>();   // asked only, never walked through
@@ -121,7 +121,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
     }
 
     /// The precision of the parameters and buffers.
-    public Precision precision() { return Architecture.values(module).firstEntry().getValue().precision(); }
+    public Precision precision() { return Modules.values(module).firstEntry().getValue().precision(); }
 
     /// The parameters by their names, as `0.weight`, and weights that are constants.
     public SequencedMap<String, Value> parameters() { return values(false); }
@@ -131,7 +131,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
 
     private SequencedMap<String, Value> values(boolean buffers) {
         var values = new LinkedHashMap<String, Value>();
-        Architecture.values(module).forEach((name, value) -> { if (Architecture.isBuffer(name) == buffers) values.put(name, value); });
+        Modules.values(module).forEach((name, value) -> { if (Architecture.isBuffer(name) == buffers) values.put(name, value); });
         return Collections.unmodifiableSequencedMap(values);
     }
 
@@ -144,7 +144,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         AtomicFile.write(path, new ModelWriter(this)::write);
     }
 
-    void requireFinite() { Architecture.values(module).forEach(ModelFile::requireFinite); }
+    void requireFinite() { Modules.values(module).forEach(ModelFile::requireFinite); }
 
     private static void requireFinite(String name, Value value) {
         var tensor = value.data();

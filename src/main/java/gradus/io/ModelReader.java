@@ -209,7 +209,7 @@ final class ModelReader {
     private static Architecture rows(Field layer) {
         return switch (layer.at("kind").text()) {
             case "linear", "activation", "perceptron" -> architecture(layer);
-            case "sequential" -> new Architecture.Chain(layer.only("kind", "layers").at("layers").list(ModelReader::rows));
+            case "sequential" -> new Architecture.Sequential(layer.only("kind", "layers").at("layers").list(ModelReader::rows));
             default -> throw layer.at("kind").error("linear, activation, perceptron or sequential");
         };
     }
@@ -221,48 +221,48 @@ final class ModelReader {
                 int in = layer.at("in").positive();
                 int out = layer.at("out").positive();
                 requireWeights(layer, (double) in * out);
-                yield new Architecture.Dense(in, out, layer.at("bias").truth());
+                yield new Architecture.Linear(in, out, layer.at("bias").truth());
             }
             case "activation" -> {
                 layer.only("kind", "name");
-                yield new Architecture.Function(layer.at("name").choice(Activation.values(), Activation::toString));
+                yield new Architecture.Activation(layer.at("name").choice(Activation.values(), Activation::toString));
             }
-            case "perceptron" -> new Architecture.Unit(layer.only("kind", "in").at("in").positive());
+            case "perceptron" -> new Architecture.Perceptron(layer.only("kind", "in").at("in").positive());
             case "conv2d" -> convolution(layer.only("kind", "in", "out", "window", "groups", "bias"));
-            case "max-pool2d" -> new Architecture.Largest(window(layer.only("kind", "window").at("window")));
-            case "avg-pool2d" -> new Architecture.Mean(window(layer.only("kind", "window").at("window")));
+            case "max-pool2d" -> new Architecture.MaxPool2d(window(layer.only("kind", "window").at("window")));
+            case "avg-pool2d" -> new Architecture.AvgPool2d(window(layer.only("kind", "window").at("window")));
             case "global-pool" ->
-                new Architecture.Global(layer.only("kind", "name").at("name").choice(GlobalPool.values(), ModelFile::name));
+                new Architecture.GlobalPool(layer.only("kind", "name").at("name").choice(GlobalPool.values(), ModelFile::name));
             case "batch-norm" -> {
                 layer.only("kind", "channels", "epsilon", "momentum");
                 int channels = layer.at("channels").positive();
                 double epsilon = epsilon(layer), momentum = layer.at("momentum").number();
                 if (momentum < 0 || momentum > 1) throw layer.at("momentum").error("a number from 0 to 1");
-                yield new Architecture.OverBatch(channels, epsilon, momentum);
+                yield new Architecture.BatchNorm(channels, epsilon, momentum);
             }
             case "layer-norm" -> {
                 var shape = shape(layer.only("kind", "shape", "epsilon").at("shape"));
                 if (shape.rank() == 0) throw layer.at("shape").error("at least one length");
-                yield new Architecture.OverExample(shape, epsilon(layer));
+                yield new Architecture.LayerNorm(shape, epsilon(layer));
             }
             case "dropout" -> {
                 double rate = layer.only("kind", "rate").at("rate").number();
                 if (rate < 0 || rate >= 1) throw layer.at("rate").error("a number from 0 up to, not including, 1");
-                yield new Architecture.LeftOut(rate);
+                yield new Architecture.Dropout(rate);
             }
             case "flatten" -> {
                 layer.only("kind");
-                yield new Architecture.Flat();
+                yield new Architecture.Flatten();
             }
-            case "unflatten" -> new Architecture.Folded(shape(layer.only("kind", "shape").at("shape")));
+            case "unflatten" -> new Architecture.Unflatten(shape(layer.only("kind", "shape").at("shape")));
             case "residual" -> {
                 var inner = architecture(layer.only("kind", "inner", "shortcut").at("inner"));
                 var shortcut = layer.at("shortcut");
-                yield new Architecture.Sum(inner, shortcut.node().isNull() ? null : architecture(shortcut));
+                yield new Architecture.Residual(inner, shortcut.node().isNull() ? null : architecture(shortcut));
             }
             case "sequential" -> {
                 layer.only("kind", "layers");
-                yield new Architecture.Chain(layer.at("layers").list(ModelReader::architecture));
+                yield new Architecture.Sequential(layer.at("layers").list(ModelReader::architecture));
             }
             default -> throw layer.at("kind").error("one of " + KINDS);
         };
@@ -274,7 +274,7 @@ final class ModelReader {
             throw layer.at("groups").error("a number by which the channels, " + in + " and " + out + ", can be divided");
         var window = window(layer.at("window"));
         requireWeights(layer, (double) out * in / groups * window.size());
-        return new Architecture.Convolution(in, out, window, groups, layer.at("bias").truth());
+        return new Architecture.Conv2d(in, out, window, groups, layer.at("bias").truth());
     }
 
     private static void requireWeights(Field layer, double weights) {

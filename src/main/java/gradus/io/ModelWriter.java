@@ -71,26 +71,26 @@ final class ModelWriter {
 
     private static String architecture(Architecture layer, String indent) {
         return switch (layer) {
-            case Architecture.Dense dense -> "{\"kind\": \"linear\", \"in\": " + dense.in() + ", \"out\": " + dense.out()
-                + ", \"bias\": " + dense.bias() + "}";
-            case Architecture.Function function -> "{\"kind\": \"activation\", \"name\": "
+            case Architecture.Linear linear -> "{\"kind\": \"linear\", \"in\": " + linear.in() + ", \"out\": " + linear.out()
+                + ", \"bias\": " + linear.bias() + "}";
+            case Architecture.Activation function -> "{\"kind\": \"activation\", \"name\": "
                 + Json.quote(function.activation().toString()) + "}";
-            case Architecture.Unit unit -> "{\"kind\": \"perceptron\", \"in\": " + unit.in() + "}";
-            case Architecture.Convolution conv -> "{\"kind\": \"conv2d\", \"in\": " + conv.in() + ", \"out\": " + conv.out()
+            case Architecture.Perceptron perceptron -> "{\"kind\": \"perceptron\", \"in\": " + perceptron.in() + "}";
+            case Architecture.Conv2d conv -> "{\"kind\": \"conv2d\", \"in\": " + conv.in() + ", \"out\": " + conv.out()
                 + ", \"window\": " + window(conv.window()) + ", \"groups\": " + conv.groups() + ", \"bias\": " + conv.bias() + "}";
-            case Architecture.Largest pool -> "{\"kind\": \"max-pool2d\", \"window\": " + window(pool.window()) + "}";
-            case Architecture.Mean pool -> "{\"kind\": \"avg-pool2d\", \"window\": " + window(pool.window()) + "}";
-            case Architecture.Global global -> "{\"kind\": \"global-pool\", \"name\": " + Json.quote(ModelFile.name(global.pool())) + "}";
-            case Architecture.OverBatch norm -> "{\"kind\": \"batch-norm\", \"channels\": " + norm.channels()
+            case Architecture.MaxPool2d pool -> "{\"kind\": \"max-pool2d\", \"window\": " + window(pool.window()) + "}";
+            case Architecture.AvgPool2d pool -> "{\"kind\": \"avg-pool2d\", \"window\": " + window(pool.window()) + "}";
+            case Architecture.GlobalPool(var pool) -> "{\"kind\": \"global-pool\", \"name\": " + Json.quote(ModelFile.name(pool)) + "}";
+            case Architecture.BatchNorm norm -> "{\"kind\": \"batch-norm\", \"channels\": " + norm.channels()
                 + ", \"epsilon\": " + norm.epsilon() + ", \"momentum\": " + norm.momentum() + "}";
-            case Architecture.OverExample norm -> "{\"kind\": \"layer-norm\", \"shape\": " + shape(norm.shape())
+            case Architecture.LayerNorm norm -> "{\"kind\": \"layer-norm\", \"shape\": " + shape(norm.shape())
                 + ", \"epsilon\": " + norm.epsilon() + "}";
-            case Architecture.LeftOut dropout -> "{\"kind\": \"dropout\", \"rate\": " + dropout.rate() + "}";
-            case Architecture.Flat _ -> "{\"kind\": \"flatten\"}";
-            case Architecture.Folded unflatten -> "{\"kind\": \"unflatten\", \"shape\": " + shape(unflatten.shape()) + "}";
-            case Architecture.Sum sum -> "{\"kind\": \"residual\", \"inner\": " + architecture(sum.added(), indent)
-                + ", \"shortcut\": " + (sum.shortcut() == null ? "null" : architecture(sum.shortcut(), indent)) + "}";
-            case Architecture.Chain chain -> "{\"kind\": \"sequential\", \"layers\": " + layers(chain.layers(), indent) + "}";
+            case Architecture.Dropout dropout -> "{\"kind\": \"dropout\", \"rate\": " + dropout.rate() + "}";
+            case Architecture.Flatten _ -> "{\"kind\": \"flatten\"}";
+            case Architecture.Unflatten unflatten -> "{\"kind\": \"unflatten\", \"shape\": " + shape(unflatten.shape()) + "}";
+            case Architecture.Residual residual -> "{\"kind\": \"residual\", \"inner\": " + architecture(residual.inner(), indent)
+                + ", \"shortcut\": " + (residual.shortcut() == null ? "null" : architecture(residual.shortcut(), indent)) + "}";
+            case Architecture.Sequential(var layers) -> "{\"kind\": \"sequential\", \"layers\": " + layers(layers, indent) + "}";
         };
     }
 

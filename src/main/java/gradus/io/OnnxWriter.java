@@ -38,7 +38,7 @@ final class OnnxWriter {
         node("Identity", "end", List.of(out), OUTPUT);
         graph.text(2, "gradus");                                                                     // name
         // initializer
-        Architecture.values(model.module()).forEach((name, weight) ->
+        Modules.values(model.module()).forEach((name, weight) ->
             graph.message(5, tensor(name, type, weight.shape(), numbers(weight.data()))));
         graph.message(11, value(INPUT, OnnxType.FLOAT, model.inputShape()));                         // input
         graph.message(12, value(OUTPUT, type, Shape.of(Architecture.of(model.module()).outputs(model.inputShape().size()))));   // output
@@ -72,35 +72,35 @@ final class OnnxWriter {
     /// @param shape  that of one example of it
     private String layer(Architecture layer, String path, String x, Shape shape) {
         return switch (layer) {
-            case Architecture.Dense dense -> product(path, x, shape, dense.bias());
-            case Architecture.Unit _ -> product(path, x, shape, true);
-            case Architecture.Function function -> function(function.activation(), name(path), x);
-            case Architecture.Convolution conv -> node("Conv", name(path), weighted(path, x, conv.bias()), name(path) + ".out",
+            case Architecture.Linear linear -> product(path, x, shape, linear.bias());
+            case Architecture.Perceptron _ -> product(path, x, shape, true);
+            case Architecture.Activation function -> function(function.activation(), name(path), x);
+            case Architecture.Conv2d conv -> node("Conv", name(path), weighted(path, x, conv.bias()), name(path) + ".out",
                 window(conv.window(), whole("group", conv.groups())));
-            case Architecture.Largest pool -> largest(name(path), x, pool.window());
-            case Architecture.Mean pool -> mean(name(path), x, pool.window(), shape.dim(0));
-            case Architecture.Global global -> node("Flatten", name(path), List.of(
+            case Architecture.MaxPool2d pool -> largest(name(path), x, pool.window());
+            case Architecture.AvgPool2d pool -> mean(name(path), x, pool.window(), shape.dim(0));
+            case Architecture.GlobalPool global -> node("Flatten", name(path), List.of(
                 node(global.pool() == GlobalPool.MAX ? "GlobalMaxPool" : "GlobalAveragePool", name(path) + ".pooled", List.of(x))));
-            case Architecture.OverBatch norm -> node("BatchNormalization", name(path), List.of(x, Architecture.join(path, "weight"),
+            case Architecture.BatchNorm norm -> node("BatchNormalization", name(path), List.of(x, Architecture.join(path, "weight"),
                 Architecture.join(path, "bias"), Architecture.join(path, "running_mean"), Architecture.join(path, "running_var")),
                 name(path) + ".out", number("epsilon", norm.epsilon()));
-            case Architecture.OverExample norm -> node("LayerNormalization", name(path), weighted(path, x, true), name(path) + ".out",
+            case Architecture.LayerNorm norm -> node("LayerNormalization", name(path), weighted(path, x, true), name(path) + ".out",
                 whole("axis", -norm.shape().rank()), number("epsilon", norm.epsilon()));
-            case Architecture.LeftOut _ -> x;                       // outside of training it is the identity
-            case Architecture.Flat _ -> node("Flatten", name(path), List.of(x));
-            case Architecture.Folded unflatten -> node("Reshape", name(path), List.of(x, longs(name(path) + ".shape",
+            case Architecture.Dropout _ -> x;                       // outside of training it is the identity
+            case Architecture.Flatten _ -> node("Flatten", name(path), List.of(x));
+            case Architecture.Unflatten unflatten -> node("Reshape", name(path), List.of(x, longs(name(path) + ".shape",
                 LongStream.concat(LongStream.of(-1), IntStream.of(unflatten.shape().toArray()).asLongStream()).toArray())));
-            case Architecture.Sum sum -> {
-                var inside = layer(sum.added(), Architecture.join(path, "inner"), x, shape);
-                var around = sum.shortcut() == null ? x : layer(sum.shortcut(), Architecture.join(path, "shortcut"), x, shape);
+            case Architecture.Residual residual -> {
+                var inside = layer(residual.inner(), Architecture.join(path, "inner"), x, shape);
+                var around = residual.shortcut() == null ? x : layer(residual.shortcut(), Architecture.join(path, "shortcut"), x, shape);
                 yield node("Add", name(path), List.of(around, inside));
             }
-            case Architecture.Chain chain -> {
+            case Architecture.Sequential sequential -> {
                 var y = x;
                 var ys = shape;
-                for (int i = 0; i < chain.layers().size(); i++) {
-                    y = layer(chain.layers().get(i), Architecture.join(path, i), y, ys);
-                    ys = chain.layers().get(i).output(ys);
+                for (int i = 0; i < sequential.layers().size(); i++) {
+                    y = layer(sequential.layers().get(i), Architecture.join(path, i), y, ys);
+                    ys = sequential.layers().get(i).output(ys);
                 }
                 yield y;
             }
