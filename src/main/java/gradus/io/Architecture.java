@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a model is made of, without its numbers: the closed set of layers that a model file can name.
 ///
-/// Each layer is called as its module in [gradus.nn]. A file is turned into this first, and only this builds modules: nothing in a file can name a class. Shapes are those of one example.
+/// Each layer is called as its module in `gradus.nn`. A file is turned into this first, and only this builds modules: nothing in a file
+/// can name a class. Shapes are those of one example.
 sealed interface Architecture {
     /// The shape that comes out where this one goes in.
     ///

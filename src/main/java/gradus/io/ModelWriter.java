@@ -80,7 +80,7 @@ final class ModelWriter {
                 + ", \"window\": " + window(conv.window()) + ", \"groups\": " + conv.groups() + ", \"bias\": " + conv.bias() + "}";
             case Architecture.MaxPool2d pool -> "{\"kind\": \"max-pool2d\", \"window\": " + window(pool.window()) + "}";
             case Architecture.AvgPool2d pool -> "{\"kind\": \"avg-pool2d\", \"window\": " + window(pool.window()) + "}";
-            case Architecture.GlobalPool global -> "{\"kind\": \"global-pool\", \"name\": " + Json.quote(ModelFile.name(global.pool())) + "}";
+            case Architecture.GlobalPool(var pool) -> "{\"kind\": \"global-pool\", \"name\": " + Json.quote(ModelFile.name(pool)) + "}";
             case Architecture.BatchNorm norm -> "{\"kind\": \"batch-norm\", \"channels\": " + norm.channels()
                 + ", \"epsilon\": " + norm.epsilon() + ", \"momentum\": " + norm.momentum() + "}";
             case Architecture.LayerNorm norm -> "{\"kind\": \"layer-norm\", \"shape\": " + shape(norm.shape())
@@ -90,7 +90,7 @@ final class ModelWriter {
             case Architecture.Unflatten unflatten -> "{\"kind\": \"unflatten\", \"shape\": " + shape(unflatten.shape()) + "}";
             case Architecture.Residual residual -> "{\"kind\": \"residual\", \"inner\": " + architecture(residual.inner(), indent)
                 + ", \"shortcut\": " + (residual.shortcut() == null ? "null" : architecture(residual.shortcut(), indent)) + "}";
-            case Architecture.Sequential sequential -> "{\"kind\": \"sequential\", \"layers\": " + layers(sequential.layers(), indent) + "}";
+            case Architecture.Sequential(var layers) -> "{\"kind\": \"sequential\", \"layers\": " + layers(layers, indent) + "}";
         };
     }
 

@@ -65,8 +65,8 @@ final class Modules {
                 + " Conv2d, MaxPool2d, AvgPool2d, GlobalPool, BatchNorm, LayerNorm, Dropout, Residual, Flatten, Unflatten";
     }
 
-    /// The values of such a module, by the names in [Architecture#shapes()]. A weight that is a constant is found too, and one that stands in two places
-    /// is found twice, neither of which `state()` does.
+    /// The values of such a module, by the names in [Architecture#shapes()]. A weight that is a constant is found too, and one that stands
+    /// in two places is found twice, neither of which `state()` does.
     static SequencedMap<String, Value> values(Module module) {
         var values = new LinkedHashMap<String, Value>();
         addValues("", module, values);

@@ -76,7 +76,8 @@ final class Scalars {
         var root = scalars.trace.run(() -> scalars.expand(graph, picture.trace()));
         var drawn = Picture.of(root).upTo(picture.limit()).notes(picture.notes());
         if (picture.trace() != null) drawn = drawn.modules(scalars.trace);
-        if (graph.values().stream().anyMatch(v -> v.op() instanceof Gather || v.op() instanceof Extremum)) drawn = drawn.notes(List.of(CHOSEN));
+        if (graph.values().stream().anyMatch(v -> v.op() instanceof Gather || v.op() instanceof Extremum))
+            drawn = drawn.notes(List.of(CHOSEN));
         if (picture.gradients() != null && !root.isConstant()) drawn = drawn.gradients(root.backwardKeepingAll());
         if (picture.title() != null) drawn = drawn.titled(picture.title());
         return picture.folds() ? drawn : drawn.unfolded();
