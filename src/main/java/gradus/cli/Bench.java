@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /// `gradus bench WORKLOAD`: how fast Gradus is on this machine, and whether what it computes so fast is right.
-@Command(name = "bench", sortOptions = false, abbreviateSynopsis = true, header = "Measures how fast Gradus is, and checks its results.")
+@Command(name = "bench", sortOptions = false, abbreviateSynopsis = true, header = "Measures how fast Gradus is, and checks the results.")
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Bench implements Callable<Integer> {
     @Parameters(paramLabel = "WORKLOAD", completionCandidates = Words.WorkloadNames.class,
@@ -45,7 +45,7 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where MNIST's files lie, if not in data/mnist.")
     private @Nullable Path data;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @Option(names = "--milestones", hidden = true, description = "Be the process that startup measures.")

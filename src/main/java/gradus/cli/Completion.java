@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /// `gradus completion bash`: what makes a shell complete commands, options and their values, for `gradus` and `./gradus` alike,
 /// since shells look a command up by the last part of its path.
-@Command(name = "completion", abbreviateSynopsis = true, header = "Writes a script by which a shell completes commands and options.",
+@Command(name = "completion", abbreviateSynopsis = true, header = "Writes a script that lets a shell complete commands and options.",
     footer = {"", "Examples:",
         "  source <(./gradus completion bash)                       for this shell",
         "  ./gradus completion bash >>~/.bash_completion            from now on",

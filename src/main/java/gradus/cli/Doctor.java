@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `gradus doctor`: what is there, what is missing, and what helps.
-@Command(name = "doctor", sortOptions = false, abbreviateSynopsis = true, header = "Tells what is there, what is missing, and what helps.",
+@Command(name = "doctor", sortOptions = false, abbreviateSynopsis = true,
+    header = "Shows what is installed, what is missing, and what would help.",
     description = {"", "ok: all is well. note: it works, but something is slower or missing. problem:",
         "something will fail; the exit status is then 1."},
     footer = {"", "Examples:", "  gradus doctor", "  gradus doctor --json"})
@@ -34,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class Doctor implements Callable<Integer> {
     private static final long ENOUGH = 512;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

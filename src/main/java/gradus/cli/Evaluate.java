@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `gradus evaluate MODEL`: how good a saved model is.
-@Command(name = "evaluate", sortOptions = false, abbreviateSynopsis = true, header = "Judges a saved model by examples.",
+@Command(name = "evaluate", sortOptions = false, abbreviateSynopsis = true, header = "Evaluates a saved model on examples.",
     description = "Shows loss and accuracy, and for each class precision (how much of what it was said of is right), recall (how"
         + " much of it was found) and F1 (their harmonic mean); of numbers the mean absolute error and R².",
     footer = {"", "Examples:", "  gradus evaluate out/mnist.json", "  gradus evaluate out/mnist.json --data data/mnist",
         "  gradus evaluate out/csv.json --data more.csv --json"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Evaluate implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model file, as out/mnist.json.")
+    @Parameters(paramLabel = "MODEL", description = "A model file, such as out/mnist.json.")
     private Path path;
 
     @Option(names = "--data", paramLabel = "PATH",
@@ -30,7 +30,7 @@ final class Evaluate implements Callable<Integer> {
             + " learned from another folder asks for it.")
     private @Nullable Path data;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         "  gradus export out/mnist.json --to out/mnist.onnx"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Export implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model file, as out/mnist.json.")
+    @Parameters(paramLabel = "MODEL", description = "A model file, such as out/mnist.json.")
     private Path path;
 
     @Option(names = "--to", paramLabel = "FILE", required = true, description = "Where to write; its extension says the format.")

@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
     footer = {"", "Examples:", "  gradus gradcheck", "  gradus gradcheck --op matmul --seed 7"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class GradCheck implements Callable<Integer> {
-    @Option(names = "--op", paramLabel = "NAME", description = "Check one operation only, as matmul.")
+    @Option(names = "--op", paramLabel = "NAME", description = "Check a single operation, such as matmul.")
     private @Nullable String operation;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of points and directions (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The seed of points and directions (${DEFAULT-VALUE}).")
     private Long seed;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

@@ -45,10 +45,10 @@ final class GraphCommand implements Callable<Integer> {
             + " behind --.")
     private @Nullable String expression;
 
-    @Option(names = "--at", paramLabel = "NAME=VALUE,...", description = "What the names stand for, as w=0.5,x=[1,2],b=-1.")
+    @Option(names = "--at", paramLabel = "NAME=VALUE,...", description = "The values of the names: w=0.5,x=[1,2],b=-1.")
     private @Nullable String at;
 
-    @Option(names = "--model", paramLabel = "FILE", description = "In place of an expression: a saved model, as models/xor.json.")
+    @Option(names = "--model", paramLabel = "FILE", description = "Instead of an expression: a saved model, such as models/xor.json.")
     private @Nullable Path model;
 
     @Option(names = "--input", paramLabel = "INPUT", description = "What the model is asked: a row of numbers as 0,1, or a picture.")
@@ -79,7 +79,7 @@ final class GraphCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", description = "What stands above the picture.")
     private @Nullable String title;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `gradus help COMMAND`: the same as `gradus COMMAND --help`.
-@Command(name = "help", abbreviateSynopsis = true, header = "Shows how a command is used.",
+@Command(name = "help", abbreviateSynopsis = true, header = "Shows how to use a command.",
     footer = {"", "Examples:", "  gradus help train"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class HelpCommand implements Callable<Integer> {

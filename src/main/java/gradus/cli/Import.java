@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `gradus import FILE --like MODEL --out MODEL`: parameters from elsewhere in a model of ours.
-@Command(name = "import", sortOptions = false, abbreviateSynopsis = true, header = "Makes a model of parameters from a safetensors file.",
+@Command(name = "import", sortOptions = false, abbreviateSynopsis = true, header = "Makes a model from parameters in a safetensors file.",
     footer = {"", "Layers, normalisation, classes, seed and data digest are those of --like; of its",
         "settings, those stay that say what is asked and how answers are read.", "", "Examples:",
         "  gradus import moons.safetensors --like out/moons.json --out out/imported.json"})

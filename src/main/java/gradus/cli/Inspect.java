@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `gradus inspect FILE`: what a file contains.
-@Command(name = "inspect", sortOptions = false, abbreviateSynopsis = true, header = "Tells what a file contains, without running it.",
+@Command(name = "inspect", sortOptions = false, abbreviateSynopsis = true, header = "Shows what a file contains, without running it.",
     footer = {"", "Known are models and run files (JSON), checkpoints, safetensors and ONNX.", "", "Examples:",
         "  gradus inspect models/mnist.json", "  gradus inspect weights.safetensors --json"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
@@ -30,10 +30,10 @@ final class Inspect implements Callable<Integer> {
     private static final int NAME = 28, SHAPE = 16, VALUE = 64;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
-    @Parameters(paramLabel = "FILE", description = "Of which kind it is, its content says.")
+    @Parameters(paramLabel = "FILE", description = "Its content, not its name, says of which kind it is.")
     private Path path;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

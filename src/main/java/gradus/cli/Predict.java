@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `gradus predict MODEL INPUT…`: what a saved model says.
-@Command(name = "predict", sortOptions = false, abbreviateSynopsis = true, header = "Asks a saved model.",
+@Command(name = "predict", sortOptions = false, abbreviateSynopsis = true, header = "Shows what a saved model predicts.",
     footer = {"", "Examples:", "  gradus predict out/mnist.json seven.png", "  gradus predict out/xor.json 0,1 1,1",
         "  gradus predict out/csv.json rows.csv"})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Predict implements Callable<Integer> {
     private static final int BAR = 40;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, as out/mnist.json.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, such as out/mnist.json.")
     private Path path;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT",
@@ -36,7 +36,7 @@ final class Predict implements Callable<Integer> {
             + " or a CSV file of such rows.")
     private List<String> inputs;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

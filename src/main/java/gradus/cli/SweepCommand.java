@@ -56,63 +56,63 @@ final class SweepCommand implements Callable<Integer> {
     private Recipe recipe;
 
     @Option(names = "--lr", paramLabel = "RATE,...", hideParamSyntax = true, split = ",",
-        description = "Learning rates, as 0.001,0.01,0.1.")
+        description = "Learning rates: 0.001,0.01,0.1.")
     private @Nullable List<Double> rates;
 
     @Option(names = "--width", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "Units in each hidden layer of units, as 32,64,128; other stages stay.")
+        description = "Units in each hidden layer of units: 32,64,128; other stages stay.")
     private @Nullable List<Integer> widths;
 
     @Option(names = "--layers", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "Hidden layers of units, all as the first with its norm and dropout, as 1,2,3.")
+        description = "How many hidden layers of units, each like the first with its norm and dropout: 1,2,3.")
     private @Nullable List<Integer> layers;
 
     @Option(names = "--hidden", paramLabel = "LAYER,...;...", hideParamSyntax = true, split = ";",
-        description = "Instead of these two: the hidden layers of each network, as \"128,64;32;none\".")
+        description = "Instead of these two: the hidden layers of each network, \"128,64;32;none\".")
     private @Nullable List<Words.Hidden> hidden;
 
     @Option(names = "--batch", paramLabel = "N|full,...", hideParamSyntax = true, split = ",",
-        description = "Examples in a step, as 16,64,full.")
+        description = "Examples in a step: 16,64,full.")
     private @Nullable List<Words.BatchSize> batches;
 
     @Option(names = "--epochs", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "How often all examples are gone through.")
+        description = "How many times to go through all examples.")
     private @Nullable List<Integer> epochs;
 
     @Option(names = "--activation", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
-        description = "After each hidden layer, as relu,tanh.")
+        description = "After each hidden layer: relu,tanh.")
     private @Nullable List<Activation> activations;
 
     @Option(names = "--init", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
-        description = "Where weights begin, as he-normal,zeros.")
+        description = "How weights are initialised: he-normal,zeros.")
     private @Nullable List<Initializer> inits;
 
     @Option(names = "--optimizer", paramLabel = "NAME,...", hideParamSyntax = true, split = ",",
-        description = "Learning rules, as sgd,momentum,adam.")
+        description = "Optimisers: sgd,momentum,adam.")
     private @Nullable List<LearningRule> rules;
 
-    @Option(names = "--loss", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "Losses, as cross-entropy,mse.")
+    @Option(names = "--loss", paramLabel = "NAME,...", hideParamSyntax = true, split = ",", description = "Losses: cross-entropy,mse.")
     private @Nullable List<Objective> losses;
 
     @Option(names = "--seed", paramLabel = "N,...", hideParamSyntax = true, split = ",",
-        description = "Seeds of all that is random, as 1,2,3 (1).")
+        description = "Seeds of everything random: 1,2,3 (1).")
     private @Nullable List<Long> seeds;
 
     @Option(names = "--schedule", paramLabel = "NAME,...", hideParamSyntax = true, split = ",(?=\\s*[A-Za-z])",   // not in step:0.3,0.1
-        description = "How the rate changes, as constant,cosine,linear.")
+        description = "How the rate changes: constant,cosine,linear.")
     private @Nullable List<Schedule> schedules;
 
-    @Option(names = "--clip", paramLabel = "NORM", description = "Make gradients smaller whose norm is larger than this.")
+    @Option(names = "--clip", paramLabel = "NORM", description = "Scale gradients down to this norm.")
     private @Nullable Double clip;
 
-    @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
+    @Option(names = "--clip-value", paramLabel = "X", description = "Clamp each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
 
-    @Option(names = "--decay", paramLabel = "X,...", hideParamSyntax = true, split = ",", description = "Weight decay, as 0,0.01,0.1.")
+    @Option(names = "--decay", paramLabel = "X,...", hideParamSyntax = true, split = ",", description = "Weight decay: 0,0.01,0.1.")
     private @Nullable List<Double> decays;
 
     @Option(names = "--max-norm", paramLabel = "X,...", hideParamSyntax = true, split = ",",
-        description = "The largest norm of the weights that go into a unit, as 2,3,4.")
+        description = "The largest norm of the weights into a unit: 2,3,4.")
     private @Nullable List<Double> maxNorms;
 
     @Option(names = "--validation", paramLabel = "SHARE",
@@ -120,7 +120,7 @@ final class SweepCommand implements Callable<Integer> {
     private @Nullable Double validation;
 
     @Option(names = "--patience", paramLabel = "EPOCHS",
-        description = "End a run after so many epochs without a better validation loss, and keep the best.")
+        description = "Stop a run after so many epochs without a better validation loss, and keep the best.")
     private @Nullable Integer patience;
 
     @Option(names = "--random", paramLabel = "N", description = "Try N combinations, drawn by the (first) seed.")
@@ -146,7 +146,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Mixin @SuppressWarnings("UnusedVariable") private Config config;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @ParentCommand private Main main;

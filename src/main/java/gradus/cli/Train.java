@@ -72,20 +72,20 @@ final class Train implements Callable<Integer> {
     private @Nullable Objective loss;
 
     @Option(names = "--init", paramLabel = "NAME", completionCandidates = Words.InitializerNames.class,
-        description = "Where weights begin: he-normal, glorot-normal, lecun-normal (or -uniform), normal:0.1, zeros.")
+        description = "How weights are initialised: he-normal, glorot-normal, lecun-normal (or -uniform), normal:0.1, zeros.")
     private @Nullable Initializer init;
 
     @Option(names = "--optimizer", paramLabel = "NAME",
         description = "sgd, momentum, nesterov, rmsprop, adam, adamw; a perceptron's own: rosenblatt.")
     private @Nullable LearningRule rule;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate, as 0.01.")
+    @Option(names = "--lr", paramLabel = "RATE", description = "The learning rate, such as 0.01.")
     private @Nullable Double rate;
 
-    @Option(names = "--batch", paramLabel = "N|full", description = "Examples in a step.")
+    @Option(names = "--batch", paramLabel = "N|full", description = "Examples in a step, or all of them.")
     private Words.@Nullable BatchSize batch;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "How often all examples are gone through.")
+    @Option(names = "--epochs", paramLabel = "N", description = "How many times to go through all examples.")
     private @Nullable Integer epochs;
 
     @Option(names = "--schedule", paramLabel = "NAME",
@@ -93,16 +93,16 @@ final class Train implements Callable<Integer> {
         + " exponential:0.01, step:0.3,0.1.")
     private @Nullable Schedule schedule;
 
-    @Option(names = "--clip", paramLabel = "NORM", description = "Make gradients smaller whose norm is larger than this.")
+    @Option(names = "--clip", paramLabel = "NORM", description = "Scale gradients down to this norm.")
     private @Nullable Double clip;
 
-    @Option(names = "--clip-value", paramLabel = "X", description = "Bring each number of a gradient between -X and X.")
+    @Option(names = "--clip-value", paramLabel = "X", description = "Clamp each number of a gradient between -X and X.")
     private @Nullable Double clipValue;
 
     @Option(names = "--decay", paramLabel = "X", description = "Weight decay: decoupled with adamw, L2 with sgd, momentum, nesterov.")
     private @Nullable Double decay;
 
-    @Option(names = "--max-norm", paramLabel = "X", description = "The largest norm of the weights that go into a unit.")
+    @Option(names = "--max-norm", paramLabel = "X", description = "The largest norm of the weights into a unit.")
     private @Nullable Double maxNorm;
 
     @Option(names = "--augment", paramLabel = "LIST",
@@ -113,14 +113,14 @@ final class Train implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--validation", paramLabel = "SHARE",
-        description = "Set a share of the training examples apart, as 0.1, and judge by them.")
+        description = "Set a share of the training examples aside, such as 0.1, and validate on them.")
     private @Nullable Double validation;
 
     @Option(names = "--patience", paramLabel = "EPOCHS",
-        description = "End after so many epochs without a better validation loss, and keep the best.")
+        description = "Stop after so many epochs without a better validation loss, and keep the best.")
     private @Nullable Integer patience;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of all that is random (1).")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of everything random (1).")
     private @Nullable Long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; they never change a result.")
@@ -139,7 +139,7 @@ final class Train implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(names = "--report", paramLabel = "DIR",
-        description = "Write a page on the run: curves, gradients, mistakes, the model (DIR/index.html).")
+        description = "Write a report on the run: curves, gradients, mistakes, the model (DIR/index.html).")
     private @Nullable Path report;
 
     @Option(names = "--watch", paramLabel = "N", description = "Draw the gradients' flow every N steps, for the report.")
@@ -149,17 +149,17 @@ final class Train implements Callable<Integer> {
     private @Nullable Path history;
 
     @Option(names = "--checkpoint", paramLabel = "FILE",
-        description = "Keep there what it takes to go on after an interruption, and in FILE.previous the one before.")
+        description = "Save there what it takes to continue after an interruption; the one before is kept in FILE.previous.")
     private @Nullable Path checkpoint;
 
     @Option(names = "--checkpoint-every", paramLabel = "STEPS", description = "How often (after each epoch, at most once a second).")
     private @Nullable Integer checkpointEvery;
 
     @Option(names = "--resume", paramLabel = "FILE",
-        description = "Go on from a checkpoint, with its settings; the model will be the same as without an interruption.")
+        description = "Continue from a checkpoint, with its settings; the model will be the same as without an interruption.")
     private @Nullable Path resume;
 
-    @Option(names = "--json", description = "End with one line that programs can read.")
+    @Option(names = "--json", description = "End with one line of JSON for programs to read.")
     private boolean json;
 
     @Mixin @SuppressWarnings("UnusedVariable") private Config config;
