@@ -45,9 +45,9 @@ class DepthStudiesTest {
     }
 
     @Test void aFactorALayerIsAGeometricMean() {
-        assertThat(Chain.perLayer(8, 1, 2)).isCloseTo(0.5, within(1e-12));
-        assertThat(Chain.square(Value.of(1, -3))).isEqualTo(5);
-        var chain = Chain.of(3, i -> Activation.SIGMOID);
+        assertThat(LayerStack.perLayer(8, 1, 2)).isCloseTo(0.5, within(1e-12));
+        assertThat(LayerStack.square(Value.of(1, -3))).isEqualTo(5);
+        var chain = LayerStack.of(3, i -> Activation.SIGMOID);
         var x = Value.of(0.5);
         assertThat(chain.outputs(x)).hasSize(3);
         assertThat(chain.outputs(x).getLast().item()).isEqualTo(chain.then(Activation.IDENTITY).apply(x).item());
