@@ -39,9 +39,8 @@ final class Reproduce implements Callable<Integer> {
     /// How the page's tables are to be read.
     private static final String NOTE = """
         A number marked *theory* follows from a formula or a proof, and its row checks that the programs agree with it; one marked \
-        *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run. Those \
-        that were changed after one are stricter than before, and a section says so where its tolerances changed or its reduction was \
-        found by trial.""";
+        *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run; \
+        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial.""";
 
     /// One experiment, or all.
     record Chosen(String word, List<Experiment> experiments) {}
@@ -114,7 +113,7 @@ final class Reproduce implements Callable<Integer> {
             if (each.isReducible()) lines.add("      (" + (each.usual() == Form.QUICK ? "reduced; with --full about " : "about ")
                 + each.inFull() + (each.usual() == Form.QUICK ? ")" : "; with --quick minutes)"));
         }
-        lines.addAll(List.of("  Times are extrapolated from a part, for three seeds on " + Experiment.MACHINE + ".", "", "Examples:",
+        lines.addAll(List.of("  Times are for three seeds, extrapolated from a part", "  on " + Experiment.MACHINE + ".", "", "Examples:",
             "  gradus reproduce perceptron",
             "  gradus reproduce lottery-ticket --quick --seeds 5 --json",
             "  gradus reproduce dropout --full",

@@ -103,7 +103,7 @@ record ApproximationByWidth(int steps) implements Study {
     private static final String EXPLANATION = """
         The theorem says that some wide enough layer comes as near to a continuous function as one likes; it does not say how wide, nor \
         that descent finds it. So the table compares errors after training: with 64 units, and with 256, against those with 2. The \
-        stairs jump, and are not continuous, so that they are outside the theorem if the error is the greatest one; in the mean square they \
-        can be approached. The slopes of wider nets begin steeper, as in the theorem's proof. \
+        stairs jump: the theorem does not promise that the greatest error falls, but in the mean square they can be approached. \
+        The slopes of wider nets begin steeper, as in the theorem's proof. \
         64 units were tried first, then up to 256 for the sake of the stairs; both are in the table.""";
 }

@@ -38,8 +38,8 @@ public record Findings(String settings, List<Comparison> comparisons, SequencedM
     Findings and(Findings others) {
         var both = new LinkedHashMap<>(charts);
         both.putAll(others.charts);
-        return new Findings(settings + "; " + others.settings, Stream.concat(comparisons.stream(), others.comparisons.stream()).toList(), both,
-            explanation + " " + others.explanation);
+        return new Findings(settings + "; " + others.settings,
+            Stream.concat(comparisons.stream(), others.comparisons.stream()).toList(), both, explanation + " " + others.explanation);
     }
 
     /// Whether all figures agree.

@@ -47,11 +47,12 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
     private static final int BATCH = 60;
     private static final double RATE = 1.2e-3;
 
-    /// In points: the difference of two accuracies of 98 % of 10,000 pictures has a deviation of 0.2. The first version allowed 0.3 and 0.25.
+    /// In points: the difference of two accuracies of 98 % of 10,000 pictures has a deviation of 0.2. The first version
+    /// allowed 0.3 and 0.25.
     private static final double TOLERANCE = 0.2;
 
-    /// Of 2.51 times. The step of the least loss jumps from seed to seed, and a reduced training ends before a slow network is there: this is
-    /// an estimate, not derived. The first version allowed the reduction 1.5.
+    /// Of 2.51 times. The step of the least loss jumps from seed to seed, and a reduced training ends before a slow network is there:
+    /// this is an estimate, not derived. The first version allowed the reduction 1.5.
     private static final double SPEED_TOLERANCE = 1;
 
     /// Training on one share of the weights: what is left, and for the ticket and for other first weights in its place, the step of
