@@ -4,6 +4,7 @@ import gradus.experiments.Names;
 import gradus.experiments.reproduce.Account;
 import gradus.experiments.reproduce.Conditions;
 import gradus.experiments.reproduce.Experiment;
+import gradus.experiments.reproduce.Form;
 import gradus.io.AtomicFile;
 import gradus.io.Claim;
 import gradus.tensor.Threads;
@@ -26,14 +27,20 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `gradus reproduce EXPERIMENT`: published experiments, done again.
-@Command(name = "reproduce", sortOptions = false, abbreviateSynopsis = true, header = "Does published experiments again.",
-    description = {"", "Runs an experiment over several seeds and sets each published figure beside ours, with a verdict by a tolerance"
-        + " chosen before; figures marked as theory follow from a formula, chosen ones are ours where a source has no"
-        + " number. A figure that does not hold is a result too: the exit status tells of it only with --strict.", ""})
+/// `gradus reproduce EXPERIMENT`: published experiments, run again.
+@Command(name = "reproduce", sortOptions = false, abbreviateSynopsis = true, header = "Reruns published experiments.",
+    description = {"", "Runs an experiment over several seeds and sets each published figure beside ours, with a verdict by a stated"
+        + " tolerance. Figures marked as theory follow from a formula or a proof; those marked as chosen are our own thresholds, where a"
+        + " source gives no number. A figure that does not hold is a result too: the exit status reports it only with --strict.", ""})
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Reproduce implements Callable<Integer> {
     private static final String FINDINGS = "findings.json";
+
+    /// How the page's tables are to be read.
+    private static final String NOTE = """
+        A number marked *theory* follows from a formula or a proof, and its row checks that the programs agree with it; one marked \
+        *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run; \
+        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial.""";
 
     /// One experiment, or all.
     record Chosen(String word, List<Experiment> experiments) {}
@@ -63,9 +70,13 @@ final class Reproduce implements Callable<Integer> {
         description = "Which, or all of them: see below.")
     private Chosen chosen;
 
-    @Option(names = "--quick", description = "The stated reduction of dropout, lottery-ticket and mnist-table, which take from 20 minutes"
-        + " to two hours; the others take a few minutes at most.")
+    @Option(names = "--quick", description = "The stated reduction of dropout, lottery-ticket and mnist-table, which takes minutes; the"
+        + " others have only one form.")
     private boolean quick;
+
+    @Option(names = "--full", description = "The published setting of these three, which takes hours or days: see below. Without either"
+        + " option dropout is reduced, and the other two are not.")
+    private boolean full;
 
     @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (${DEFAULT-VALUE}).", defaultValue = "3")
     private int seeds;
@@ -97,11 +108,15 @@ final class Reproduce implements Callable<Integer> {
     /// All experiments with what they claim, for the end of the help.
     static String[] footer() {
         var lines = new ArrayList<>(List.of("", "Experiments:"));
-        for (var each : Experiment.values()) lines.addAll(List.of("  " + each + (each.hasQuick() ? " (or --quick)" : ""), "      "
-            + each.claim().replace("%", "%%")));
-        lines.addAll(List.of("", "Examples:",
+        for (var each : Experiment.values()) {
+            lines.addAll(List.of("  " + each, "      " + each.claim().replace("%", "%%")));
+            if (each.isReducible()) lines.add("      (" + (each.usual() == Form.QUICK ? "reduced; with --full about " : "about ")
+                + each.inFull() + (each.usual() == Form.QUICK ? ")" : "; with --quick minutes)"));
+        }
+        lines.addAll(List.of("  Times are for three seeds, extrapolated from a part", "  on " + Experiment.MACHINE + ".", "", "Examples:",
             "  gradus reproduce perceptron",
             "  gradus reproduce lottery-ticket --quick --seeds 5 --json",
+            "  gradus reproduce dropout --full",
             "  gradus reproduce all --quick --page out/experiments.md"));
         return lines.toArray(String[]::new);
     }
@@ -110,10 +125,10 @@ final class Reproduce implements Callable<Integer> {
         if (seeds < 1) throw new ParameterException(spec.commandLine(), "at least one seed is needed, not --seeds " + seeds);
         if (threads != null && threads < 1)
             throw new ParameterException(spec.commandLine(), "at least one thread is needed, not --threads " + threads);
-        if (quick && chosen.experiments().stream().noneMatch(Experiment::hasQuick))
-            throw new ParameterException(spec.commandLine(), chosen.word() + " has no shorter form: --quick goes with "
-                + Stream.of(Experiment.values()).filter(Experiment::hasQuick).map(Experiment::toString).collect(Collectors.joining(", "))
-                + " and all");
+        if (quick && full) throw new ParameterException(spec.commandLine(), "--quick and --full exclude each other");
+        if (form() != Form.USUAL && chosen.experiments().stream().noneMatch(Experiment::isReducible))
+            throw new ParameterException(spec.commandLine(), chosen.word() + " has only one form:" + option() + " goes with "
+                + reducible(List.of(Experiment.values())).map(Experiment::toString).collect(Collectors.joining(", ")) + " and all");
         if (page != null && !page.toString().endsWith(".md"))
             throw new ParameterException(spec.commandLine(), "a page of experiments is Markdown, as experiments.md, not " + page);
         if (threads != null) Threads.use(threads);
@@ -142,9 +157,15 @@ final class Reproduce implements Callable<Integer> {
         return places;
     }
 
+    private Form form() { return quick ? Form.QUICK : full ? Form.FULL : Form.USUAL; }
+
+    private static Stream<Experiment> reducible(List<Experiment> experiments) {
+        return experiments.stream().filter(Experiment::isReducible);
+    }
+
     private Conditions conditions() {
         var words = main.terminal().out();
-        return new Conditions(quick, LongStream.rangeClosed(1, seeds).boxed().toList(), digits(), line -> {
+        return new Conditions(LongStream.rangeClosed(1, seeds).boxed().toList(), digits(), line -> {
             words.println("  " + line);
             words.flush();
         });
@@ -155,7 +176,7 @@ final class Reproduce implements Callable<Integer> {
         words.println(experiment + ": " + experiment.claim());
         words.flush();
         long begin = System.nanoTime();
-        var findings = experiment.run(conditions());
+        var findings = experiment.run(form(), conditions());
         var account = new Account(experiment, findings, (System.nanoTime() - begin) / 1e9);
         words.println();
         account.table().forEach(words::println);
@@ -164,7 +185,7 @@ final class Reproduce implements Callable<Integer> {
         var folder = folder(experiment);
         account.writeCharts(folder);
         write(folder.resolve(FINDINGS), Json.line(account.fields()) + "\n");
-        write(folder.resolve("findings.md"), account.markdown(command(experiment.toString(), experiment.hasQuick()), ""));
+        write(folder.resolve("findings.md"), account.markdown(command(experiment), ""));
         words.println("charts and findings in " + folder);
         words.println();
         words.flush();
@@ -178,25 +199,35 @@ final class Reproduce implements Callable<Integer> {
     /// From wherever it is called.
     private Path digits() { return data != null ? data : Path.of(System.getProperty("gradus.home", "."), "data", "mnist"); }
 
-    private String command(String word, boolean hasQuick) {
-        return "gradus reproduce " + word + (quick && hasQuick ? " --quick" : "") + (seeds == 3 ? "" : " --seeds " + seeds)
-            + (data == null ? "" : " --data " + data);
+    /// With a space before it, or nothing.
+    private String option() { return quick ? " --quick" : full ? " --full" : ""; }
+
+    /// What makes this experiment again by itself.
+    private String command(Experiment experiment) { return command(experiment + (experiment.isReducible() ? option() : "")); }
+
+    private String command(String words) {
+        return "gradus reproduce " + words + (seeds == 3 ? "" : " --seeds " + seeds) + (data == null ? "" : " --data " + data);
     }
 
     private void writePage(Path file, List<Account> accounts) {
         accounts.forEach(account -> account.writeCharts(images(file)));
-        write(file, "# Published experiments, reproduced\n\nBy `" + command(chosen.word(), true) + " --page FILE.md`"
-            + (accounts.size() < chosen.experiments().size() ? " (" + accounts.size() + " of " + chosen.experiments().size()
-                + " so far)" : "")
-            + ", on "
-            + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
-            + Runtime.version().feature() + ". " + (seeds == 1 ? "Ours is of one seed"
-                : "Ours is the mean ± standard deviation over " + seeds
-            + " seeds") + "; tolerances were chosen before. A number with *theory* behind it follows from a formula or a proof; *chosen*"
-            + " ones are ours, where a source says something without a number.\n\n"
-            + accounts.stream().map(account -> account.markdown(command(account.experiment().toString(), account.experiment().hasQuick()),
-                "images/experiments/"))
-            .collect(Collectors.joining("\n")));
+        int done = accounts.size(), all = chosen.experiments().size();
+        write(file, "# Published experiments, reproduced\n\n"
+            + "By `" + command(chosen.word() + option()) + " --page FILE.md`" + (done < all ? " (" + done + " of " + all + " so far)" : "")
+            + ", on " + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
+            + Runtime.version().feature() + ". "
+            + (seeds == 1 ? "Ours is of one seed" : "Ours is the mean ± standard deviation over " + seeds + " seeds") + ".\n\n"
+            + NOTE + "\n\n" + inFull()
+            + accounts.stream().map(account -> account.markdown(command(account.experiment()), "images/experiments/"))
+                .collect(Collectors.joining("\n")));
+    }
+
+    /// What the experiments that can be reduced would take in full; nothing where none of them is on the page.
+    private String inFull() {
+        var lines = reducible(chosen.experiments())
+            .map(each -> "- `gradus reproduce " + each + " --full`: about " + each.inFull() + "\n").toList();
+        return lines.isEmpty() ? "" : "In full, what can be reduced takes longer (extrapolated from a part, for three seeds on "
+            + Experiment.MACHINE + "):\n\n" + String.join("", lines) + "\n";
     }
 
     private static void write(Path file, String text) { AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8)); }

@@ -27,26 +27,29 @@ class ReproduceTest {
             .contains("charts and findings in " + folder.resolve("out/perceptron") + "\n", "page in " + page + "\n").doesNotContain("does not hold");
         var json = said.json();
         assertThat(json.properties().stream().map(field -> field.getKey())).containsExactly("experiment", "published", "mean", "sd", "tolerance",
-            "holds", "figures", "source", "seconds");
+            "rule", "holds", "all_hold", "figures", "source", "seconds");
         assertThat(json.get("experiment").textValue()).isEqualTo("perceptron");
         assertThat(json.get("published").doubleValue()).isEqualTo(4);
         assertThat(json.get("mean").doubleValue()).isEqualTo(4);
         assertThat(json.get("sd").doubleValue()).isZero();
+        assertThat(json.get("rule").textValue()).isEqualTo("at_least");
         assertThat(json.get("holds").booleanValue()).isTrue();
+        assertThat(json.get("all_hold").booleanValue()).isTrue();
         assertThat(json.get("figures").size()).isEqualTo(5);
         assertThat(json.get("figures").get(0).properties().stream().map(field -> field.getKey())).containsExactly("figure", "unit", "published",
-            "mean", "sd", "tolerance", "holds", "origin");
+            "mean", "sd", "tolerance", "rule", "holds", "origin");
         assertThat(folder.resolve("out/perceptron")).isDirectoryContaining("glob:**/perceptron.svg").isDirectoryContaining("glob:**/findings.md");
         assertThat(folder.resolve("out/perceptron/findings.json")).hasContent(said.lines().getLast());
         assertThat(page).content().startsWith("# Published experiments, reproduced\n").contains("By `gradus reproduce perceptron --seeds 2 --page FILE.md`, on",
-            "## perceptron\n", "![perceptron](images/experiments/perceptron.svg)", "`gradus reproduce perceptron --seeds 2` took ");
+            "## perceptron\n", "![The line moves with each mistake](images/experiments/perceptron.svg)", "`gradus reproduce perceptron --seeds 2` took ");
         assertThat(folder.resolve("docs/images/experiments/perceptron.svg")).exists();
     }
 
     @Test void helpListsEachExperimentWithItsClaim() {
         var help = gradus("reproduce", "--help").out();
-        for (var experiment : Experiment.values()) assertThat(help).contains("  " + experiment + (experiment.hasQuick() ? " (or --quick)" : "") + "\n");
-        assertThat(help).contains("AND and OR are learned by a single unit, XOR by none").doesNotContain("%%");
+        for (var experiment : Experiment.values()) assertThat(help).contains("  " + experiment + "\n");
+        assertThat(help).contains("      (reduced; with --full about a week)\n", "2 cores of an Intel Xeon at 2.1 GHz, shared",
+            "AND and OR are learned by a single unit, XOR by none").doesNotContain("%%");
     }
 
     @Test void whatCannotBeRunIsSaidInALine() {
@@ -57,7 +60,10 @@ class ReproduceTest {
         assertThat(gradus("reproduce", "perceptron", "--seeds", "2.5").error()).contains("--seeds: '2.5' is no whole number");
         assertThat(gradus("reproduce", "perceptron", "--threads", 0).error()).contains("at least one thread is needed, not --threads 0");
         assertThat(gradus("reproduce", "perceptron", "--quick").error())
-            .contains("perceptron has no shorter form: --quick goes with dropout, lottery-ticket, mnist-table and all");
+            .contains("perceptron has only one form: --quick goes with dropout, lottery-ticket, mnist-table and all");
+        assertThat(gradus("reproduce", "nielsen-1", "--full").error())
+            .contains("nielsen-1 has only one form: --full goes with dropout, lottery-ticket, mnist-table and all");
+        assertThat(gradus("reproduce", "dropout", "--full", "--quick").error()).contains("--quick and --full exclude each other");
         assertThat(gradus("reproduce", "perceptron", "--page", "p.html").error())
             .contains("a page of experiments is Markdown, as experiments.md, not p.html");
     }

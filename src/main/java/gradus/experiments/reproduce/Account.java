@@ -66,12 +66,12 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         return new BigDecimal(each.mean()).setScale(decimals, RoundingMode.HALF_EVEN) + " ± " + spread.setScale(decimals).toPlainString();
     }
 
-    /// For a line of JSON: the first figure's numbers, whether all figures hold, and each of them. What is no number is null.
+    /// For a line of JSON: the first figure's numbers and verdict, whether all figures hold, and each of them. What is no number is null.
     public SequencedMap<String, @Nullable Object> fields() {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         fields.put("experiment", experiment.toString());
         numbers(fields, findings.comparisons().getFirst());
-        fields.put("holds", findings.hold());
+        fields.put("all_hold", findings.hold());
         fields.put("figures", findings.comparisons().stream().map(Account::figure).toList());
         fields.put("source", experiment.source());
         fields.put("seconds", seconds);
@@ -83,7 +83,6 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         fields.put("figure", each.figure());
         fields.put("unit", each.unit());
         numbers(fields, each);
-        fields.put("holds", each.holds());
         fields.put("origin", each.origin().toString());
         return fields;
     }
@@ -93,6 +92,8 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
         fields.put("mean", finite(each.mean()));
         fields.put("sd", finite(each.deviation()));
         fields.put("tolerance", each.tolerance());
+        fields.put("rule", each.rule().toString());
+        fields.put("holds", each.holds());
     }
 
     private static @Nullable Double finite(double x) { return Double.isFinite(x) ? x : null; }
@@ -102,21 +103,24 @@ public record Account(Experiment experiment, Findings findings, double seconds) 
     /// @param command  what makes it again
     /// @param images   the folder of its charts, as the page calls it: `images/experiments/`, or nothing
     public String markdown(String command, String images) {
-        var out = new StringBuilder("## " + experiment + "\n\n" + experiment.claim() + ".\n\n");
+        var out = new StringBuilder("## " + experiment + "\n\n" + sentence(experiment.claim()) + "\n\n");
         out.append("Source: ").append(experiment.source()).append(".\n\n");
         out.append("Settings: ").append(findings.settings()).append(".\n\n");
         out.append("| ").append(String.join(" | ", HEADS)).append(" |\n").append("|---".repeat(HEADS.size())).append("|\n");
         for (var each : findings.comparisons()) out.append("| ").append(String.join(" | ", cells(each))).append(" |\n");
-        findings.charts().sequencedKeySet()
-            .forEach(name -> out.append("\n![").append(name).append("](").append(images).append(name).append(".svg)\n"));
+        findings.charts().forEach((name, chart) -> out.append("\n![").append(chart.title()).append("](").append(images).append(name)
+            .append(".svg)\n"));
         out.append('\n').append(findings.explanation().strip()).append("\n\n");
         return out + String.format(Locale.ROOT, "`%s` took %.1f seconds.", command, seconds) + "\n";
     }
+
+    private static String sentence(String claim) { return Character.toUpperCase(claim.charAt(0)) + claim.substring(1) + "."; }
 
     /// Writes the charts into a folder, each as `NAME.svg`.
     ///
     /// @throws java.io.UncheckedIOException if they cannot be written
     public void writeCharts(Path folder) {
-        findings.charts().forEach((name, svg) -> AtomicFile.write(folder.resolve(name + ".svg"), svg.getBytes(StandardCharsets.UTF_8)));
+        findings.charts()
+            .forEach((name, chart) -> AtomicFile.write(folder.resolve(name + ".svg"), chart.svg().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -29,9 +29,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// Units that no longer learn: sigmoids that are saturated, ReLUs that are dead, and what a leak does for these.
+/// Units that no longer learn: saturated sigmoids, dead ReLUs, and what a leak does for these.
 ///
 /// Maas, Hannun & Ng, *Rectifier nonlinearities improve neural network acoustic models*, 2013 (leaky ReLU); Glorot & Bengio,
 /// *Understanding the difficulty of training deep feedforward neural networks*, 2010 (saturation).
@@ -50,58 +51,82 @@ record Activations(int steps, int pictures) implements Study {
     private static final int ROWS = 200, HIDDEN = 16, WIDE = 100, BATCH = 50, EPOCHS = 2;
     private static final double RATE = 0.01, DEAD_BIAS = -10;
     private static final int LEAST_POWER = -6, MOST_POWER = 2;
+    /// Of the rates' powers, the one where ReLUs die and a net still learns: 1.
+    private static final int DEADLY = -LEAST_POWER;
+
+    /// What came out for a seed.
+    ///
+    /// @param usual      ReLUs on the moons, with biases from 0
+    /// @param dead       ReLUs on the moons, from biases that leave none of them a slope
+    /// @param leaky      leaky ReLUs from the same weights
+    /// @param large      saturated sigmoids, in percent, with weights of deviation 1
+    /// @param glorot     the same with Glorot's weights
+    /// @param byRate     ReLUs on digits, a net for each rate
+    /// @param leakyByRate  leaky ReLUs from the same weights
+    record Run(Learned usual, Learned dead, Learned leaky, double large, double glorot, List<Learned> byRate, List<Learned> leakyByRate) {}
 
     @Override public Findings run(Conditions conditions) {
-        List<Double> asleep = new ArrayList<>(), relu = new ArrayList<>(), leaky = new ArrayList<>();
-        List<Double> large = new ArrayList<>(), glorot = new ArrayList<>(), killed = new ArrayList<>(), alive = new ArrayList<>();
-        List<Line> lines = new ArrayList<>(), deaths = new ArrayList<>();
         var digits = Digits.read(conditions.mnist(), 0).train().limit(pictures);
+        var runs = new ArrayList<Run>();
         for (long seed : conditions.seeds()) {
             var random = Random.seeded(seed);
             var rows = Toy.moons(ROWS, 0.1, random.at("rows"));
-            Learned dead = learn(moons(Activation.RELU, DEAD_BIAS, random), rows),
-                saved = learn(moons(Activation.LEAKY_RELU, DEAD_BIAS, random), rows);
-            asleep.add(dead.dead);
-            relu.add(dead.accuracy);
-            leaky.add(saved.accuracy);
-            large.add(saturated(digits, Initializer.normal(1), random));
-            glorot.add(saturated(digits, Initializer.GLOROT_NORMAL, random));
+            var run = new Run(learn(moons(Activation.RELU, 0, random), rows), learn(moons(Activation.RELU, DEAD_BIAS, random), rows),
+                learn(moons(Activation.LEAKY_RELU, DEAD_BIAS, random), rows), saturated(digits, Initializer.normal(1), random),
+                saturated(digits, Initializer.GLOROT_NORMAL, random), byRate(digits, Activation.RELU, random),
+                byRate(digits, Activation.LEAKY_RELU, random));
+            runs.add(run);
             conditions.say().accept(String.format(Locale.ROOT,
-                "seed %d: from biases of %.0f, ReLU %.1f %% right, leaky ReLU %.1f %%; %.1f %% "
-                + "of sigmoids saturated by weights of deviation 1, %.2f %% by Glorot's", seed, DEAD_BIAS, dead.accuracy, saved.accuracy,
-                large.getLast(), glorot.getLast()));
-            Line relus = deaths(digits, Activation.RELU, random), leaks = deaths(digits, Activation.LEAKY_RELU, random);
-            killed.add(relus.y()[relus.y().length - 1]);
-            alive.add(leaks.y()[leaks.y().length - 1]);
-            if (!lines.isEmpty()) continue;
-            deaths.addAll(List.of(relus, leaks));
-            lines.addAll(List.of(Line.counted("ReLU, biases from 0", learn(moons(Activation.RELU, 0, random), rows).losses),
-                Line.counted("ReLU, biases from −10", dead.losses), Line.counted("leaky ReLU, biases from −10", saved.losses)));
+                "seed %d: from biases of %.0f, ReLU %.1f %% right, leaky ReLU %.1f %%; at a rate of 1, %.0f %% of the ReLUs are dead, and "
+                + "%.1f %% right, leaky %.1f %%; %.1f %% of sigmoids saturated by weights of deviation 1, %.2f %% by Glorot's", seed,
+                DEAD_BIAS, run.dead.accuracy, run.leaky.accuracy, run.byRate.get(DEADLY).dead, run.byRate.get(DEADLY).accuracy,
+                run.leakyByRate.get(DEADLY).accuracy, run.large, run.glorot));
         }
-        var charts = new LinkedHashMap<String, String>();
-        var slopes = List.<Chart>of(ActivationCurves.of("sigmoid", Value::sigmoid, -6, 6), ActivationCurves.of("tanh", Value::tanh, -6, 6),
-            ActivationCurves.of("relu", Value::relu, -6, 6), ActivationCurves.of("leaky relu", x -> x.leakyRelu(0.01), -6, 6));
-        charts.put("activations", new Panels("Functions and their slopes", 2, slopes).svg());
-        charts.put("activations-dead", new Panels("", 2, List.of(
-            new Curves("Three nets on the moons", "step", "loss", lines, false),
-            new Curves("ReLUs die by steps that are too large", "log₂ of the learning rate", "units without a slope, %", deaths,
-                false))).svg());
-        return new Findings(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
-                + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
-                + "each rate", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE, WIDE, EPOCHS),
-            List.of(Comparison.theory("accuracy of ReLUs that began dead", "%", 50, relu, Rule.WITHIN),
-                Comparison.theory("dead units at the end", "%", 100, asleep, Rule.WITHIN),
-                Comparison.chosen("accuracy of leaky ReLUs from the same weights", "%", CURED, leaky, Rule.AT_LEAST),
-                Comparison.chosen("ReLUs that died, rate " + (1 << MOST_POWER), "%", MOST, killed, Rule.AT_LEAST),
-                Comparison.theory("leaky ReLUs that died, rate " + (1 << MOST_POWER), "%", 0, alive, Rule.WITHIN),
-                Comparison.theory("greatest slope of the sigmoid", "", 0.25, List.of(greatestSlope(Activation.SIGMOID)), Rule.WITHIN),
-                Comparison.theory("greatest slope of tanh", "", 1, List.of(greatestSlope(Activation.TANH)), Rule.WITHIN),
-                Comparison.chosen("saturated sigmoids, weights of deviation 1", "%", MOST, large, Rule.AT_LEAST),
-                Comparison.chosen("saturated sigmoids, Glorot's weights", "%", FEW, glorot, Rule.AT_MOST)), charts,
-                    EXPLANATION);
+        return findings(new Runs<>(runs));
     }
 
-    private record Learned(double[] losses, double accuracy, double dead) {}
+    /// What the table says, from the runs of all seeds.
+    Findings findings(Runs<Run> runs) {
+        var first = runs.first();
+        var charts = new LinkedHashMap<String, Chart>();
+        var slopes = List.<Chart>of(ActivationCurves.of("sigmoid", Value::sigmoid, -6, 6), ActivationCurves.of("tanh", Value::tanh, -6, 6),
+            ActivationCurves.of("relu", Value::relu, -6, 6), ActivationCurves.of("leaky relu", x -> x.leakyRelu(0.01), -6, 6));
+        charts.put("activations", new Panels("Functions and their slopes", 2, slopes));
+        charts.put("activations-dead", Curves.of("Three nets on the moons", "step", "loss",
+            Line.counted("ReLU, biases from 0", first.usual.losses), Line.counted("ReLU, biases from −10", first.dead.losses),
+            Line.counted("leaky ReLU, biases from −10", first.leaky.losses)));
+        charts.put("activations-rates", new Panels("ReLUs die by steps that are too large", 2, List.of(
+            Curves.of("Units without a slope", "log₂ of the learning rate", "dead units, %", line("ReLU", first.byRate, Learned::dead),
+                line("leaky ReLU", first.leakyByRate, Learned::dead)),
+            Curves.of("What the nets learned", "log₂ of the learning rate", "training accuracy, %",
+                line("ReLU", first.byRate, Learned::accuracy), line("leaky ReLU", first.leakyByRate, Learned::accuracy)))));
+        return Findings.of(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
+                + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
+                + "each rate; every accuracy is that on the examples learned from", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE,
+                WIDE, EPOCHS),
+            List.of(Comparison.theory("accuracy of ReLUs that began dead", "%", 50, runs.each(run -> run.dead.accuracy), Rule.WITHIN),
+                Comparison.theory("dead units in the end", "%", 100, runs.each(run -> run.dead.dead), Rule.WITHIN),
+                Comparison.chosen("accuracy of leaky ReLUs from the same weights", "%", CURED, runs.each(run -> run.leaky.accuracy),
+                    Rule.AT_LEAST),
+                Comparison.chosen("ReLUs that died at a rate of 4", "%", MOST, runs.each(run -> run.byRate.getLast().dead), Rule.AT_LEAST),
+                Comparison.chosen("ReLUs that died at a rate of 1", "%", FEW, runs.each(run -> run.byRate.get(DEADLY).dead),
+                    Rule.AT_LEAST),
+                Comparison.chosen("accuracy at a rate of 1, leaky ReLU less ReLU", "points", 0,
+                    runs.each(run -> run.leakyByRate.get(DEADLY).accuracy - run.byRate.get(DEADLY).accuracy), Rule.AT_LEAST),
+                Comparison.chosen("saturated sigmoids, weights of deviation 1", "%", MOST, runs.each(Run::large), Rule.AT_LEAST),
+                Comparison.chosen("saturated sigmoids, Glorot's weights", "%", FEW, runs.each(Run::glorot), Rule.AT_MOST)), charts,
+            explain(runs));
+    }
+
+    private static Line line(String name, List<Learned> byRate, ToDoubleFunction<Learned> figure) {
+        return Line.of(name, IntStream.rangeClosed(LEAST_POWER, MOST_POWER).asDoubleStream().toArray(),
+            byRate.stream().mapToDouble(figure).toArray());
+    }
+
+    /// @param losses    before each step; none where they were not looked at
+    /// @param accuracy  on what it learned from, in percent
+    /// @param dead      the share of hidden units without a slope, in percent
+    record Learned(double[] losses, double accuracy, double dead) {}
 
     private static Sequential moons(Activation activation, double bias, Random random) {
         var hidden = new Linear(Value.parameter(Initializer.HE_NORMAL.draw(2, HIDDEN, random.at("hidden"), Precision.FLOAT)),
@@ -128,21 +153,17 @@ record Activations(int steps, int pictures) implements Study {
         return 100.0 * Arrays.stream(slopes).filter(slope -> slope == 0).count() / slopes.length;
     }
 
-    /// The share of dead units after training at each rate.
-    private static Line deaths(Dataset digits, Activation activation, Random random) {
-        int n = MOST_POWER - LEAST_POWER + 1;
-        double[] powers = new double[n], dead = new double[n];
-        for (int i = 0; i < n; i++) {
-            powers[i] = LEAST_POWER + i;
+    /// After training at each rate.
+    private static List<Learned> byRate(Dataset digits, Activation activation, Random random) {
+        return IntStream.rangeClosed(LEAST_POWER, MOST_POWER).mapToObj(power -> {
             var net = Sequential.of(Linear.of(28 * 28, WIDE, Initializer.HE_NORMAL, random.at("net").at(0)), activation,
                 Linear.of(WIDE, 10, Initializer.GLOROT_NORMAL, random.at("net").at(1)));
-            var optimizer = new Sgd(net.parameters().values(), StrictMath.pow(2, powers[i]));
+            var optimizer = new Sgd(net.parameters().values(), StrictMath.pow(2, power));
             for (int epoch = 0; epoch < EPOCHS; epoch++)
                 for (var batch : digits.batches(BATCH, random.epoch(epoch)))
                     optimizer.step(Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()).backward());
-            dead[i] = dead(net, digits.all());
-        }
-        return Line.of(activation == Activation.RELU ? "ReLU" : "leaky ReLU", powers, dead);
+            return new Learned(new double[0], Digits.accuracy(net, digits), dead(net, digits.all()));
+        }).toList();
     }
 
     /// The share of units and pictures, in percent, at which the sigmoid's slope is less than a tenth of its greatest.
@@ -153,16 +174,19 @@ record Activations(int steps, int pictures) implements Study {
         return 100.0 * Arrays.stream(slopes).filter(slope -> slope < 0.025).count() / slopes.length;
     }
 
-    private static double greatestSlope(Module activation) {
-        var x = Value.parameter(IntStream.rangeClosed(-800, 800).mapToDouble(i -> i / 100.0).toArray());
-        return activation.apply(x).sum().backward().of(x).data().max(Axes.all()).item();
+    private static String explain(Runs<Run> runs) {
+        return String.format(Locale.ROOT, """
+            A ReLU whose sum is below 0 for every example has no slope there, gets no gradient, and is dead: descent cannot bring it back. \
+            With biases of −10 all units begin so, and the net learns no more than how often each class occurs. A leaky ReLU from the same \
+            weights has a hundredth of the slope there, which is enough to come back. \
+            Units also die by steps that are too large: at a rate of 1, %.0f %% of the ReLUs are dead after training, and their nets \
+            classify %.1f %% of the digits that they learned from correctly, leaky ones %.1f %%; at a rate of 4 it is %.0f %% of the \
+            ReLUs, and %.1f and %.1f %%. A leak keeps a slope, but it does not help where the rate itself is too large. \
+            Sigmoids and tanh have slopes everywhere, but tiny ones far from 0. Weights of deviation 1 over 784 pixels make large sums, \
+            so that %.0f %% of the sigmoids have less than a tenth of their greatest slope; with Glorot's weights it is %.1f %%.""",
+            runs.mean(run -> run.byRate.get(DEADLY).dead), runs.mean(run -> run.byRate.get(DEADLY).accuracy),
+            runs.mean(run -> run.leakyByRate.get(DEADLY).accuracy), runs.mean(run -> run.byRate.getLast().dead),
+            runs.mean(run -> run.byRate.getLast().accuracy), runs.mean(run -> run.leakyByRate.getLast().accuracy),
+            runs.mean(Run::large), runs.mean(Run::glorot));
     }
-
-    private static final String EXPLANATION = """
-        A ReLU whose sum is below 0 for every example has no slope, gets no gradient, and is dead: nothing can wake it. With biases of −10 \
-        all units begin so, and the net learns nothing but how often each class occurs. A leaky ReLU from the same weights has a \
-        hundredth of the slope there, which is enough to come back. In practice units die by steps that are too large, as the last chart \
-        shows; leaky ones never do. \
-        Sigmoids and tanh have slopes everywhere, but tiny ones far from 0: weights of deviation 1 over 784 pixels make sums so large that \
-        most units sit where the slope is less than a tenth of its greatest; Glorot's weights keep them in the middle.""";
 }

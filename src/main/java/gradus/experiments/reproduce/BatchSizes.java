@@ -11,14 +11,17 @@ import gradus.nn.Sequential;
 import gradus.optim.Sgd;
 import gradus.tensor.Random;
 import gradus.tensor.Tensor;
+import gradus.viz.charts.Chart;
 import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import gradus.viz.charts.Panels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Descent by all examples, by some and by one, and the noise of their gradients.
@@ -45,61 +48,71 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
     private static final int LEAST_POWER = -2, MOST_POWER = 5;
     private static final int[] POWERS = {0, 2, 4, 6, 8};
 
+    /// What came out for a seed.
+    ///
+    /// @param noises  the gradient's, for each power of two
+    /// @param usual   the last loss with batches of 16 at the usual rate
+    /// @param large   the last loss with batches of 64 at four times the rate
+    record Run(double[] noises, Descent all, Descent medium, Descent single, double usual, double large) {}
+
     @Override public Findings run(Conditions conditions) {
         var digits = Digits.read(conditions.mnist(), 0).train().limit(pictures);
-        List<Double> noise = new ArrayList<>(), full = new ArrayList<>(), steps = new ArrayList<>(), scaled = new ArrayList<>();
-        List<Line> byEpoch = new ArrayList<>(), byStep = new ArrayList<>(), noises = new ArrayList<>();
+        var runs = new ArrayList<Run>();
         for (long seed : conditions.seeds()) {
             var random = Random.seeded(seed);
-            var deviations = new double[POWERS.length];
-            for (int i = 0; i < POWERS.length; i++) deviations[i] = noise(digits, 1 << POWERS[i], random);
-            noise.add(deviations[1] / deviations[3]);
-            Descent all = best(digits, pictures, random), medium = best(digits, MEDIUM, random), single = best(digits, 1, random);
-            double[] usual = learn(digits, MEDIUM, RATE, random), large = learn(digits, LARGE, RATE * LARGE / MEDIUM, random);
-            full.add(all.last() / medium.last());
-            steps.add(all.last() / single.losses[1]);
-            scaled.add(large[epochs] / usual[epochs]);
+            var run = new Run(IntStream.of(POWERS).mapToDouble(power -> noise(digits, 1 << power, random)).toArray(),
+                best(digits, pictures, random), best(digits, MEDIUM, random), best(digits, 1, random),
+                learn(digits, MEDIUM, RATE, random)[epochs], learn(digits, LARGE, RATE * LARGE / MEDIUM, random)[epochs]);
+            runs.add(run);
             conditions.say().accept(String.format(Locale.ROOT,
-                "seed %d: noise of 4 over 64 %.3g; losses after %d epochs: all %.3g at rate %s, batches of %d %.3g at rate %s, single %.3g "
-                + "at rate %s; batches of %d at rate %s %.3g, of %d at rate %s %.3g", seed, noise.getLast(), epochs, all.last(), all.rate,
-                MEDIUM, medium.last(), medium.rate, single.last(), single.rate, MEDIUM, RATE, usual[epochs], LARGE, RATE * LARGE / MEDIUM,
-                large[epochs]));
-            if (!noises.isEmpty()) continue;
-            double[] x = IntStream.of(POWERS).asDoubleStream().toArray(), theory = new double[POWERS.length];
-            for (int i = 0; i < x.length; i++) theory[i] = deviations[0] / StrictMath.sqrt(1 << POWERS[i]);
-            noises.addAll(List.of(Line.of("measured", x, deviations), Line.of("first / √batch", x, theory)));
-            add("all " + pictures + ", rate " + all.rate, pictures, all.losses, byEpoch, byStep);
-            add("batches of " + MEDIUM + ", rate " + medium.rate, MEDIUM, medium.losses, byEpoch, byStep);
-            add("single, rate " + single.rate, 1, single.losses, byEpoch, byStep);
+                "seed %d: losses after %d epochs: all %.3g at rate %s, batches of %d %.3g at rate %s, single %.3g at rate %s; after %d "
+                + "steps: %.3g, %.3g, %.3g", seed, epochs, run.all.last(), run.all.rate, MEDIUM, run.medium.last(), run.medium.rate,
+                run.single.last(), run.single.rate, epochs, run.all.early[epochs - 1], run.medium.early[epochs - 1],
+                run.single.early[epochs - 1]));
         }
-        var charts = new LinkedHashMap<String, String>();
+        return findings(new Runs<>(runs));
+    }
+
+    /// What the table says, from the runs of all seeds.
+    Findings findings(Runs<Run> runs) {
+        var first = runs.first();
+        double[] x = IntStream.of(POWERS).asDoubleStream().toArray();
+        var theory = IntStream.of(POWERS).mapToDouble(power -> first.noises[0] / StrictMath.sqrt(1 << power)).toArray();
+        var descents = List.of(first.all, first.medium, first.single);
+        var charts = new LinkedHashMap<String, Chart>();
         charts.put("batch-size", new Panels("Descent by all examples, by some, by one", 2, List.of(
-            new Curves("by epochs", "epoch", "training loss", byEpoch, true),
-            new Curves("by steps", "log₁₀ of steps", "training loss", byStep, true))).svg());
-        charts.put("batch-size-noise", new Curves("Noise of the gradient", "log₂ of the batch", "deviation", noises, true).svg());
-        return new Findings(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent, %d epochs; each size at its "
+            new Curves("by epochs", "epoch", "training loss", descents.stream().map(this::byEpoch).toList(), true),
+            new Curves("by steps", "log₁₀ of steps", "training loss", descents.stream().map(this::byStep).toList(), true))));
+        charts.put("batch-size-noise", Curves.of("Noise of the gradient", "log₂ of the batch size", "deviation",
+            Line.of("measured", x, first.noises), Line.of("first / √batch", x, theory)).logarithmically());
+        return Findings.of(String.format(Locale.ROOT, "%,d digits, 784-32-10, ReLU, plain descent, %d epochs; each size at its "
                 + "own best of %d rates from %s to %s, by the training loss, the rule of scaling from %s; noise from %d batches of each "
                 + "size, drawn with replacement at the first weights", pictures, epochs, MOST_POWER - LEAST_POWER + 1, rate(LEAST_POWER),
                 rate(MOST_POWER), RATE, draws),
-            List.of(Comparison.theory("noise of the gradient, batches of 4 over batches of 64", "", 4, noise, Rule.WITHIN, NOISE_TOLERANCE),
-                Comparison.chosen("loss after equal epochs, all over batches of " + MEDIUM, "", 1, full, Rule.AT_LEAST),
-                Comparison.chosen("loss after equal epochs, batches of " + LARGE + " at " + LARGE / MEDIUM
-                    + " times the rate over batches of "
-                    + MEDIUM, "", 1, scaled, Rule.WITHIN, SCALING_TOLERANCE),
-                Comparison.chosen("loss, all after " + epochs + " epochs over single after one", "", 1, steps, Rule.AT_LEAST)),
-            charts, EXPLANATION);
+            List.of(Comparison.theory("noise of the gradient, batches of 4 over batches of 64", "", 4,
+                    runs.each(run -> run.noises[1] / run.noises[3]), Rule.WITHIN, NOISE_TOLERANCE),
+                Comparison.chosen("loss after equal epochs, all over batches of 16", "", 1,
+                    runs.each(run -> run.all.last() / run.medium.last()), Rule.AT_LEAST),
+                Comparison.chosen("loss after equal steps, one an epoch of all, all over single", "", 1,
+                    runs.each(run -> run.all.last() / run.single.early[epochs - 1]), Rule.AT_MOST),
+                Comparison.chosen("loss, all after the last epoch over single after the first", "", 1,
+                    runs.each(run -> run.all.last() / run.single.losses[1]), Rule.AT_LEAST),
+                Comparison.chosen("loss after equal epochs, batches of 64 at 4 times the rate over batches of 16", "", 1,
+                    runs.each(run -> run.large / run.usual), Rule.WITHIN, SCALING_TOLERANCE)),
+            charts, explain(runs));
     }
 
-    /// From the first step on: a logarithm has no place for none.
-    private void add(String name, int batch, double[] losses, List<Line> byEpoch, List<Line> byStep) {
-        double[] epoch = new double[epochs + 1], step = new double[epochs], after = new double[epochs];
-        for (int i = 0; i <= epochs; i++) epoch[i] = i;
-        for (int i = 0; i < epochs; i++) {
-            step[i] = StrictMath.log10((i + 1) * (double) Math.ceilDiv(pictures, batch));
-            after[i] = losses[i + 1];
-        }
-        byEpoch.add(Line.of(name, epoch, losses));
-        byStep.add(Line.of(name, step, after));
+    private Line byEpoch(Descent descent) {
+        return Line.of(descent.name(pictures), IntStream.rangeClosed(0, epochs).asDoubleStream().toArray(), descent.losses);
+    }
+
+    /// Step by step at first, then at the end of each epoch. A logarithm has no place for no step.
+    private Line byStep(Descent descent) {
+        int anEpoch = Math.ceilDiv(pictures, descent.batch);
+        int[] later = IntStream.rangeClosed(1, epochs).filter(epoch -> epoch * anEpoch > descent.early.length).toArray();
+        var steps = IntStream.concat(IntStream.rangeClosed(1, descent.early.length), IntStream.of(later).map(epoch -> epoch * anEpoch));
+        var losses = DoubleStream.concat(Arrays.stream(descent.early), IntStream.of(later).mapToDouble(epoch -> descent.losses[epoch]));
+        return Line.of(descent.name(pictures), steps.mapToDouble(StrictMath::log10).toArray(), losses.toArray());
     }
 
     private static Sequential net(Random random) {
@@ -108,8 +121,13 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
     }
 
     /// @param losses  before the first epoch and after each
-    private record Descent(double rate, double[] losses) {
+    /// @param early   after each of the first steps, as many as all pictures in a batch take in all
+    record Descent(int batch, double rate, double[] losses, double[] early) {
         double last() { return losses[losses.length - 1]; }
+
+        String name(int pictures) {
+            return (batch == pictures ? "all " + pictures : batch == 1 ? "single" : "batches of " + batch) + ", rate " + rate;
+        }
     }
 
     private static double rate(int power) { return RATE * StrictMath.pow(2, power); }
@@ -117,8 +135,24 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
     /// At the rate that ends with the least training loss; those that diverge have none.
     private Descent best(Dataset digits, int batch, Random random) {
         return IntStream.rangeClosed(LEAST_POWER, MOST_POWER)
-            .mapToObj(power -> new Descent(rate(power), learn(digits, batch, rate(power), random)))
-            .filter(each -> Double.isFinite(each.last())).min(Comparator.comparingDouble(Descent::last)).orElseThrow();
+            .mapToObj(power -> new Descent(batch, rate(power), learn(digits, batch, rate(power), random), new double[0]))
+            .filter(each -> Double.isFinite(each.last())).min(Comparator.comparingDouble(Descent::last))
+            .map(each -> new Descent(batch, each.rate, each.losses, early(digits, batch, each.rate, random))).orElseThrow();
+    }
+
+    /// The losses on all pictures after each of the first steps.
+    private double[] early(Dataset digits, int batch, double rate, Random random) {
+        var net = net(random);
+        var optimizer = new Sgd(net.parameters().values(), rate);
+        var losses = new double[epochs];
+        int step = 0;
+        for (int epoch = 0; step < epochs; epoch++)
+            for (var each : digits.batches(batch, random.epoch(epoch))) {
+                if (step == epochs) break;
+                optimizer.step(Loss.crossEntropy(net.apply(each.inputs()), each.labels()).backward());
+                losses[step++] = Digits.loss(net, digits);
+            }
+        return losses;
     }
 
     private double[] learn(Dataset digits, int batch, double rate, Random random) {
@@ -145,14 +179,18 @@ record BatchSizes(int pictures, int epochs, int draws) implements Study {
         return net.parameters().values().stream().map(each -> gradients.of(each).data()).toList();
     }
 
-    private static final String EXPLANATION = """
-        The gradient of a batch is the mean of its examples' gradients, so its noise falls with the root of the batch: sixteen times the \
-        examples, and the work, for a quarter of the noise. \
-        Descent by all examples follows the truest slope, but takes one step an epoch; batches take many steps in the same time, \
-        and each is good enough, so after equal epochs they are far ahead. \
-        That is so though each has the rate that suits it best; single examples bear only small ones. \
-        By steps the picture turns around: a step of all examples is worth more than one of a single example, but not as much more as it \
-        costs. \
-        Batches four times as large with four times the rate go nearly the same way (the linear scaling rule), as long as steps \
-        are small.""";
+    private String explain(Runs<Run> runs) {
+        return String.format(Locale.ROOT, """
+            The gradient of a batch is the mean of its examples' gradients, so its noise falls with the square root of the batch size: \
+            sixteen times the examples, and the work, for a quarter of the noise. \
+            Descent by all examples follows the exact gradient, but takes one step an epoch, while batches of 16 take %d. After %d epochs, \
+            each size at its own best rate, the training loss is %.3g by all examples, %.3g by batches of 16 and %.3g by single ones. \
+            By steps the order is another: after %d steps it is %.3g by all examples, %.3g by batches of 16 and %.3g by single ones. But a \
+            step of all examples costs as much as %,d single ones, and after these, one epoch, descent by single examples is at %.3g. \
+            The linear scaling rule of Goyal and others, a batch four times as large with four times the rate, is the last row.""",
+            Math.ceilDiv(pictures, MEDIUM), epochs, runs.mean(run -> run.all.last()), runs.mean(run -> run.medium.last()),
+            runs.mean(run -> run.single.last()), epochs, runs.mean(run -> run.all.early[epochs - 1]),
+            runs.mean(run -> run.medium.early[epochs - 1]), runs.mean(run -> run.single.early[epochs - 1]), pictures,
+            runs.mean(run -> run.single.losses[1]));
+    }
 }

@@ -3,7 +3,7 @@ package gradus.experiments.reproduce;
 import java.util.List;
 import java.util.Locale;
 
-/// A number to hold ours against, ours over several seeds, and whether they agree, by a tolerance chosen before.
+/// A number to hold ours against, ours over several seeds, and whether they agree, by a stated tolerance.
 ///
 /// @param figure     what it is, as `test accuracy`, in the words of the table
 /// @param unit       as `%`; empty for none
@@ -33,7 +33,10 @@ public record Comparison(String figure, String unit, double published, List<Doub
         /// The mean is at least the published number less the tolerance.
         AT_LEAST,
         /// The mean is at most the published number and the tolerance.
-        AT_MOST
+        AT_MOST;
+
+        /// `at_least`.
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
     }
 
     /// With a number that was printed.

@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 
 /// How an experiment is run.
 ///
-/// @param quick  whether it is the stated reduction rather than the published setting
 /// @param seeds  the seeds of its runs; where an experiment needs more or fewer, it says so
 /// @param mnist  the folder of the digits
 /// @param say    hears of progress, a line at a time
-public record Conditions(boolean quick, List<Long> seeds, Path mnist, Consumer<String> say) {
+public record Conditions(List<Long> seeds, Path mnist, Consumer<String> say) {
     /// @throws IllegalArgumentException without a seed
     public Conditions {
         seeds = List.copyOf(seeds);

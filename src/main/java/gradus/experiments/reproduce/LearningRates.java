@@ -14,6 +14,7 @@ import gradus.tensor.Precision;
 import gradus.tensor.Random;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
+import gradus.viz.charts.Chart;
 import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import java.util.ArrayList;
@@ -75,12 +76,12 @@ record LearningRates(int descent, int steps) implements Study {
                         Math.min(descent, 100))));
             }
         }
-        var charts = new LinkedHashMap<String, String>();
+        var charts = new LinkedHashMap<String, Chart>();
         charts.put("learning-rate", Curves.of("Three rates that learn, and one that does not", "step", "loss on the moons",
-            lines.toArray(Line[]::new)).logarithmically().svg());
+            lines.toArray(Line[]::new)).logarithmically());
         charts.put("learning-rate-edge", Curves.of("Linear regression on both sides of the edge", "step", "loss",
-            regressions.toArray(Line[]::new)).logarithmically().svg());
-        return new Findings(String.format(Locale.ROOT, "linear regression of %d rows with %d inputs of different scales, %d steps a trial, "
+            regressions.toArray(Line[]::new)).logarithmically());
+        return Findings.of(String.format(Locale.ROOT, "linear regression of %d rows with %d inputs of different scales, %d steps a trial, "
                 + "%d bisections; %d moons, 2-16-16-2, tanh, plain descent with all rows in a batch, %d steps", ROWS, WIDTH, descent,
                 HALVINGS, ROWS, steps),
             List.of(Comparison.theory("the rate from which descent diverges, times λ / 2", "", 1, edges, Rule.WITHIN, EDGE_TOLERANCE),
@@ -190,7 +191,8 @@ record LearningRates(int descent, int steps) implements Study {
         A step of descent multiplies the error along each eigenvector of the Hessian by 1 − rate · λ. On a linear regression the Hessian \
         is the same everywhere, so there is an edge: below 2 / λ, λ being the largest eigenvalue, every error shrinks, and above it one \
         grows without end, as the second chart shows for rates two percent to either side. \
-        Bisection finds that edge by descent alone, power iteration over products of the Hessian with a vector finds λ, and the two agree. \
-        A rate that is too small does no harm but to time: a tenth of the rate takes ten times the steps. \
-        The right rate ends lowest; one that is too large throws the weights about, and the net does worse than guessing.""";
+        The first row compares the edge, found by bisection with descent alone, to λ, found by power iteration over products of the \
+        Hessian with a vector. \
+        The others are about rates on the moons: how many times longer a tenth of the rate takes, whether a larger rate ends lower, and \
+        whether one that is too large ends worse than guessing.""";
 }

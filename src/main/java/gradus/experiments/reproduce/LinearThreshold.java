@@ -55,20 +55,19 @@ record LinearThreshold(int epochs) implements Study {
                 best.add((double) learned.best());
                 mistakes.add((double) learned.mistakes());
             }
-            comparisons.add(Comparison.theory("rows of " + gate + " right at best, by the plain rule", "of 4", gate == Gate.XOR
-                ? 3 : 4, best,
-                gate == Gate.XOR ? Rule.AT_MOST : Rule.AT_LEAST));
-            if (gate != Gate.XOR) comparisons.add(Comparison.theory("mistakes until " + gate + " is learned, Novikoff's bound", "",
+            boolean xor = gate == Gate.XOR;
+            comparisons.add(Comparison.theory("rows of " + gate + " right at best, by the plain rule", "of 4", xor ? 3 : 4, best,
+                xor ? Rule.AT_MOST : Rule.AT_LEAST));
+            if (!xor) comparisons.add(Comparison.theory("mistakes until " + gate + " is learned, Novikoff's bound", "",
                 gate == Gate.AND ? AND_MISTAKES : OR_MISTAKES, mistakes, Rule.AT_MOST));
         }
-        var charts = new LinkedHashMap<String, String>();
-        charts.put("perceptron", new Panels("The line moves with each mistake", COLUMNS, frames).svg());
-        return new Findings("weights from 0, rate 1, rows in an order drawn for each seed, " + epochs
-            + " epochs", comparisons, charts,
+        var charts = new LinkedHashMap<String, Chart>();
+        charts.put("perceptron", new Panels("The line moves with each mistake", COLUMNS, frames));
+        return Findings.of("weights from 0, rate 1, rows in an order drawn for each seed, " + epochs + " epochs", comparisons, charts,
             "A perceptron says 1 on one side of a line. Each mistake moves the line towards the row that it got wrong. Where a line divides"
-            + " the answers, as for AND and OR, the number of mistakes is bounded whatever the order of the rows (Novikoff), so one day"
-            + " there are none left and the line stands still. XOR has its ones on one diagonal and its zeros on the other: no line divides"
-            + " them, three rows of four are the most that a line can have, and the rule goes on for ever.");
+            + " the answers, as for AND and OR, the number of mistakes is bounded whatever the order of the rows (Novikoff), and after the"
+            + " last one the line stands still. XOR has its ones on one diagonal and its zeros on the other: no line divides them, a line"
+            + " can get three rows of four right at most, and so the rule never stops making mistakes.");
     }
 
     /// Row by row: a mistake moves the line, and what is right then is counted.

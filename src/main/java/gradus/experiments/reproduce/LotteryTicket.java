@@ -13,6 +13,7 @@ import gradus.tensor.Random;
 import gradus.tensor.Tensor;
 import gradus.training.Metrics;
 import gradus.training.Objective;
+import gradus.viz.charts.Chart;
 import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import gradus.viz.charts.Panels;
@@ -46,15 +47,17 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
     private static final int BATCH = 60;
     private static final double RATE = 1.2e-3;
 
-    /// In points: the difference of two accuracies of 98 % of 10,000 pictures has a deviation of 0.2.
+    /// In points: the difference of two accuracies of 98 % of 10,000 pictures has a deviation of 0.2. The first version
+    /// allowed 0.3 and 0.25.
     private static final double TOLERANCE = 0.2;
 
-    /// Of 2.51 times. The step of the least loss jumps from seed to seed, and a reduced training ends before a slow network is there.
+    /// Of 2.51 times. The step of the least loss jumps from seed to seed, and a reduced training ends before a slow network is there:
+    /// this is an estimate, not derived. The first version allowed the reduction 1.5.
     private static final double SPEED_TOLERANCE = 1;
 
     /// Training on one share of the weights: what is left, and for the ticket and for other first weights in its place, the step of
     /// least validation loss and the test accuracy there.
-    private record Level(double left, Outcome ticket, Outcome redrawn) {}
+    record Level(double left, Outcome ticket, Outcome redrawn) {}
 
     record Outcome(int stop, double accuracy) {}
 
@@ -62,7 +65,7 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
         var digits = Digits.read(conditions.mnist(), 5_000).limit(learned, judged);
         var runs = new ArrayList<List<Level>>();
         for (long seed : conditions.seeds()) runs.add(levels(seed, digits, conditions));
-        return findings(runs);
+        return findings(new Runs<>(runs));
     }
 
     private List<Level> levels(long seed, Digits digits, Conditions conditions) {
@@ -116,19 +119,19 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
     }
 
     /// The weights of its layers, as they are now; biases are never left out.
-    static List<Tensor> weights(Sequential net) { return Chain.parameters(net, "weight").stream().map(Value::data).toList(); }
+    static List<Tensor> weights(Sequential net) { return Weights.of(net).stream().map(Value::data).toList(); }
 
     /// What was left out is 0, whatever the optimiser made of it.
     static void mask(Sequential net, List<Tensor> masks) {
-        var weights = Chain.parameters(net, "weight");
+        var weights = Weights.of(net);
         for (int i = 0; i < masks.size(); i++) weights.get(i).update(weights.get(i).data().mul(masks.get(i)));
     }
 
     /// Back to the first weights, those that are left, and to biases of 0.
     static void rewind(Sequential net, List<Tensor> first, List<Tensor> masks) {
-        var weights = Chain.parameters(net, "weight");
+        var weights = Weights.of(net);
         for (int i = 0; i < masks.size(); i++) weights.get(i).update(first.get(i).mul(masks.get(i)));
-        for (var bias : Chain.parameters(net, "bias")) bias.update(Tensor.zeros(bias.shape(), bias.precision()));
+        for (var bias : Weights.biases(net)) bias.update(Tensor.zeros(bias.shape(), bias.precision()));
     }
 
     /// Leaves out the share of smallest weights of each layer, of those that are left; half of it in the last layer.
@@ -154,22 +157,23 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
         return 100 * masks.stream().mapToDouble(mask -> mask.sum().item()).sum() / masks.stream().mapToInt(Tensor::size).sum();
     }
 
-    private Findings findings(List<List<Level>> runs) {
-        var charts = new LinkedHashMap<String, String>();
+    /// What the table says, from the levels of all seeds.
+    Findings findings(Runs<List<Level>> runs) {
+        var charts = new LinkedHashMap<String, Chart>();
         charts.put("lottery-ticket", new Panels("Lottery tickets: first weights kept, and drawn again", 2, List.of(
             curves(runs, "Test accuracy at the least validation loss", "test accuracy, %", Outcome::accuracy),
-            curves(runs, "Step of the least validation loss", "step", Outcome::stop))).svg());
-        return new Findings(String.format(Locale.ROOT, "%s: 784-300-100-10, Adam at %s, batches of %d, %,d steps, %d rounds that leave out "
+            curves(runs, "Step of the least validation loss", "step", Outcome::stop))));
+        return Findings.of(String.format(Locale.ROOT, "%s: 784-300-100-10, Adam at %s, batches of %d, %,d steps, %d rounds that leave out "
                 + "%.0f %% of the weights each", equals(PUBLISHED) ? "the paper's" : "reduced", RATE, BATCH, iterations, rounds,
                 100 * share),
             List.of(Comparison.printed("ticket of 13 % of the weights less whole network, test accuracy", "points", 0.3,
-                    runs.stream().map(run -> at(13.5, run).ticket.accuracy - run.getFirst().ticket.accuracy).toList(), Rule.AT_LEAST,
+                    runs.each(run -> at(13.5, run).ticket.accuracy - run.getFirst().ticket.accuracy), Rule.AT_LEAST,
                     TOLERANCE),
                 Comparison.printed("ticket of 21 % less the same with other first weights, test accuracy", "points", 0.5,
-                    runs.stream().map(run -> at(21.1, run)).map(level -> level.ticket.accuracy - level.redrawn.accuracy).toList(),
+                    runs.each(run -> at(21.1, run).ticket.accuracy - at(21.1, run).redrawn.accuracy),
                     Rule.AT_LEAST, TOLERANCE),
                 Comparison.printed("how many times sooner that ticket has its least validation loss", "", 2.51,
-                    runs.stream().map(run -> at(21.1, run)).map(level -> (double) level.redrawn.stop / level.ticket.stop).toList(),
+                    runs.each(run -> (double) at(21.1, run).redrawn.stop / at(21.1, run).ticket.stop),
                     Rule.AT_LEAST, SPEED_TOLERANCE)), charts, EXPLANATION);
     }
 
@@ -179,22 +183,24 @@ record LotteryTicket(int learned, int judged, int iterations, int look, double s
     }
 
     /// Means over the seeds, round by round.
-    private Curves curves(List<List<Level>> runs, String title, String up, ToDoubleFunction<Outcome> figure) {
+    private Curves curves(Runs<List<Level>> runs, String title, String up, ToDoubleFunction<Outcome> figure) {
         var round = IntStream.rangeClosed(0, rounds).asDoubleStream().toArray();
         return Curves.of(title, String.format(Locale.ROOT, "rounds of pruning, each leaves %.0f %% of the weights", 100 * (1 - share)), up,
             Line.of("first weights kept", round, means(runs, level -> figure.applyAsDouble(level.ticket))),
             Line.of("drawn again", round, means(runs, level -> figure.applyAsDouble(level.redrawn))));
     }
 
-    private double[] means(List<List<Level>> runs, ToDoubleFunction<Level> figure) {
+    private double[] means(Runs<List<Level>> runs, ToDoubleFunction<Level> figure) {
         return IntStream.rangeClosed(0, rounds)
-            .mapToDouble(i -> runs.stream().mapToDouble(run -> figure.applyAsDouble(run.get(i))).average().orElseThrow()).toArray();
+            .mapToDouble(i -> runs.mean(run -> figure.applyAsDouble(run.get(i)))).toArray();
     }
 
     private static final String EXPLANATION = """
         After each training the smallest weights of every layer are left out for good, the others go back to exactly what they were at \
         first, and what is left, the *ticket*, is trained alone. \
         In the paper a ticket of 13 % of the weights is better than the whole network, as long as its first weights are kept; with the \
-        same connections and other first weights it learns more slowly and ends lower, so it is not the connections alone that win. \
-        As in the paper, accuracy is that of the step with the least validation loss, and that step says how fast a network learns.""";
+        same connections and other first weights it learns more slowly and ends lower. The rows hold each of the three to its number. \
+        As in the paper, accuracy is that of the step with the least validation loss, and that step says how fast a network learns. \
+        The tolerances of the accuracies were made stricter after a first run (0.3 and 0.25 points before), and so was that of the speed \
+        for the reduction (1.5 before).""";
 }

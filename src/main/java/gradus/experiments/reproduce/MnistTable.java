@@ -7,23 +7,22 @@ import gradus.nn.Dropout;
 import gradus.nn.Flatten;
 import gradus.nn.Initializer;
 import gradus.nn.Linear;
-import gradus.nn.Loss;
 import gradus.nn.MaxPool2d;
 import gradus.nn.Sequential;
-import gradus.nn.Training;
 import gradus.nn.Unflatten;
 import gradus.optim.Adam;
-import gradus.optim.Schedule;
 import gradus.tensor.Random;
 import gradus.tensor.Window;
+import gradus.viz.charts.Chart;
 import gradus.viz.charts.Curves;
 import gradus.viz.charts.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/// The course's table of what reads handwritten digits how well: guessing, a linear network, one of two layers, convolutions.
+/// The course's table of how well handwritten digits are classified by guessing, a linear network, one of two layers, convolutions.
 ///
 /// The convolutional network is LeCun's of 1998 with today's parts: ReLU, the largest of a window, dropout, Adam.
 ///
@@ -31,51 +30,61 @@ import java.util.Locale;
 /// @param judged    how many they are judged by: 10,000
 /// @param epochs    how often they see them
 /// @param channels  pictures that the first convolution makes; the second makes twice as many
-/// @param lacking   how far the convolutional network may stay below the best, in points
-record MnistTable(int learned, int judged, int epochs, int channels, double lacking) implements Study {
-    /// A single network of this size, without distorted pictures, is not the 99.8 % of the best: 99.4 % is asked.
-    static final MnistTable PUBLISHED = new MnistTable(60_000, 10_000, 20, 32, 0.4);
+/// @param asked     the accuracy, in percent, that the convolutional network should reach by itself
+record MnistTable(int learned, int judged, int epochs, int channels, double asked) implements Study {
+    /// A single network of this size, without distorted pictures, is not among the best: 99.4 % is asked.
+    static final MnistTable PUBLISHED = new MnistTable(60_000, 10_000, 20, 32, 99.4);
 
     /// Half the channels, and 4 epochs: 99 % is asked.
-    static final MnistTable REDUCED = new MnistTable(60_000, 10_000, 4, 16, 0.8);
+    static final MnistTable REDUCED = new MnistTable(60_000, 10_000, 4, 16, 99);
 
     private static final int BATCH = 100;
     private static final double RATE = 2e-3;
 
-    /// In points. Guessing right once in ten has a deviation of 0.3 over 10,000 pictures. The course says "about" 92 and 97 %: half a unit
-    /// of the last place printed, and 0.5 more for other settings; two layers may also do better.
+    /// In points. The course says "about" 92 and 97 %: half a unit of the last place printed, and 0.5 more for other settings; two layers
+    /// may also do better. Guessing right once in ten has a deviation of 0.3 over 10,000 pictures.
     private static final double TOLERANCE = 1;
+
+    /// In points: half a unit of the last place of 99.8 %, and its deviation over 10,000 pictures, 0.045.
+    private static final double BEST_TOLERANCE = 0.1;
+
+    /// The readers of a seed: guessing, and the test accuracy of each network after each epoch, in percent.
+    record Run(double guessing, double[] linear, double[] twoLayers, double[] convolutional) {}
 
     @Override public Findings run(Conditions conditions) {
         var digits = Digits.read(conditions.mnist(), 0).limit(learned, judged);
-        var guessing = new ArrayList<Double>();
-        var linear = new ArrayList<Double>();
-        var layers = new ArrayList<Double>();
-        var convolutional = new ArrayList<Double>();
-        var lines = new ArrayList<Line>();
+        var runs = new ArrayList<Run>();
         for (long seed : conditions.seeds()) {
             var random = Random.seeded(seed);
-            guessing.add(guess(random.at("guess"), digits.test().labels()));
-            linear.add(last(train(linear(random), random, digits), "linear", seed, conditions, lines));
-            layers.add(last(train(twoLayers(random), random, digits), "two layers", seed, conditions, lines));
-            convolutional.add(last(train(convolutional(random), random, digits), "convolutional", seed, conditions, lines));
+            runs.add(new Run(guess(random.at("guess"), digits.test().labels()),
+                train("linear", linear(random), seed, digits, conditions),
+                train("two layers", twoLayers(random), seed, digits, conditions),
+                train("convolutional", convolutional(random), seed, digits, conditions)));
         }
-        var charts = new LinkedHashMap<String, String>();
-        charts.put("mnist-table", new Curves("Reading digits", "epoch", "test accuracy, %", lines, false).svg());
-        return new Findings(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam "
+        return findings(new Runs<>(runs));
+    }
+
+    /// What the table says, from the readers of all seeds.
+    Findings findings(Runs<Run> runs) {
+        var first = runs.first();
+        var charts = new LinkedHashMap<String, Chart>();
+        charts.put("mnist-table", Curves.of("Handwritten digits", "epoch", "test accuracy, %", Line.counted("linear", first.linear),
+            Line.counted("two layers", first.twoLayers), Line.counted("convolutional", first.convolutional)));
+        var convolutional = last(runs, Run::convolutional);
+        return Findings.of(String.format(Locale.ROOT, "784-10, 784-128-10 and a network of two convolutions of %d and %d channels, Adam "
                 + "at %s falling to 0, %d epochs over %,d pictures, batches of %d%s", channels, 2 * channels, RATE, epochs, learned, BATCH,
                 equals(PUBLISHED) ? "" : " (reduced)"),
-            List.of(Comparison.printed("convolutional", "%", 99.8, convolutional, Rule.AT_LEAST, lacking),
-                Comparison.printed("two layers", "%", 97, layers, Rule.AT_LEAST, TOLERANCE),
-                Comparison.printed("linear", "%", 92, linear, Rule.WITHIN, TOLERANCE),
-                Comparison.theory("random guessing", "%", 10, guessing, Rule.WITHIN, TOLERANCE)), charts,
+            List.of(Comparison.printed("convolutional, against the best", "%", 99.8, convolutional, Rule.AT_LEAST, BEST_TOLERANCE),
+                Comparison.chosen("convolutional, a single small network without distorted pictures", "%", asked, convolutional,
+                    Rule.AT_LEAST),
+                Comparison.printed("two layers", "%", 97, last(runs, Run::twoLayers), Rule.AT_LEAST, TOLERANCE),
+                Comparison.printed("linear", "%", 92, last(runs, Run::linear), Rule.WITHIN, TOLERANCE),
+                Comparison.theory("random guessing", "%", 10, runs.each(Run::guessing), Rule.WITHIN, TOLERANCE)), charts,
             EXPLANATION);
     }
 
-    private static double last(double[] accuracy, String what, long seed, Conditions conditions, List<Line> lines) {
-        if (seed == conditions.seeds().getFirst()) lines.add(Line.counted(what, accuracy));
-        conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: %.2f %%", what, seed, accuracy[accuracy.length - 1]));
-        return accuracy[accuracy.length - 1];
+    private List<Double> last(Runs<Run> runs, Function<Run, double[]> accuracy) {
+        return runs.each(run -> accuracy.apply(run)[epochs - 1]);
     }
 
     /// The share of right answers, in percent, of who draws lots.
@@ -101,28 +110,18 @@ record MnistTable(int learned, int judged, int epochs, int channels, double lack
     }
 
     /// Test accuracy in percent after each epoch.
-    private double[] train(Sequential net, Random random, Digits digits) {
-        var optimizer = new Adam(net.parameters().values(), RATE);
-        var schedule = Schedule.linear();
-        int step = 0, steps = epochs * Math.ceilDiv(digits.train().size(), BATCH);
-        var accuracy = new double[epochs];
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            for (var batch : digits.train().batches(BATCH, random.epoch(epoch))) {
-                optimizer.rate(RATE * schedule.factor(step, steps));
-                var loss = Training.run(random.step(step++), () -> Loss.crossEntropy(net.apply(batch.inputs()), batch.labels()));
-                optimizer.step(loss.backward());
-            }
-            accuracy[epoch] = Digits.accuracy(net, digits.test());
-        }
+    private double[] train(String what, Sequential net, long seed, Digits digits, Conditions conditions) {
+        var accuracy = digits.accuracy(net, new Adam(net.parameters().values(), RATE), BATCH, epochs, 1, Random.seeded(seed), () -> {}).y();
+        conditions.say().accept(String.format(Locale.ROOT, "%s, seed %d: %.2f %%", what, seed, accuracy[epochs - 1]));
         return accuracy;
     }
 
     private static final String EXPLANATION = """
         A guess is right once in ten. \
-        A linear network weighs each pixel for each digit and adds: it cannot say that a stroke counts only beside another. \
-        A hidden layer can, and takes away most of the mistakes; convolutions look for the same strokes everywhere and need not learn \
-        them anew in each place, which takes away most of the rest. \
-        The 99.8 % of the state of the art join several such networks that learned from distorted pictures too; a single one of this \
-        size, without them, may stay some tenths of a point below, which is the tolerance. \
-        (`gradus train mnist-cnn` is the nearest here: one network, with distorted pictures.)""";
+        A linear network gives each pixel a weight for each digit and adds up: it cannot express that a stroke counts only beside another. \
+        A hidden layer can. Convolutions look for the same strokes everywhere, and need not learn them anew for each place. \
+        The 99.8 % are those of the state of the art: committees of large networks that were trained on distorted pictures too. A single \
+        small network without them is not expected to get there, and the first row says by how much it falls short; the second holds it \
+        to what we expect of a network of its size. (`gradus train mnist-cnn` comes nearest here: one network, with distorted pictures.) \
+        The tolerance of the first row was made stricter after the first runs; it was 0.8 points, which hid the difference.""";
 }

@@ -20,7 +20,7 @@ class AccountTest {
 
     private static Account account(Comparison... comparisons) {
         return new Account(Experiment.PERCEPTRON, new Findings("small", List.of(comparisons),
-            new LinkedHashMap<>(Map.of("a-chart", "<svg/>")), "So it is."), 1.25);
+            new LinkedHashMap<>(Map.of("a-chart", new Findings.Illustration("A chart", "<svg/>"))), "So it is."), 1.25);
     }
 
     @Test void theMeanDecidesAndTheToleranceIsPartOfWhatHolds() {
@@ -71,22 +71,25 @@ class AccountTest {
 
     @Test void theFirstFigureStandsForTheExperimentAndAllMustHold() {
         var fields = account(compared(Rule.WITHIN, 4, 1, 3.0, 5.0), compared(Rule.AT_MOST, 1, 0, 2.0)).fields();
-        assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "holds", "figures",
-            "source", "seconds");
+        assertThat(fields.sequencedKeySet()).containsExactly("experiment", "published", "mean", "sd", "tolerance", "rule", "holds",
+            "all_hold", "figures", "source", "seconds");
         assertThat(fields).containsEntry("experiment", "perceptron").containsEntry("published", 4.0).containsEntry("mean", 4.0)
-            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("holds", false)
+            .containsEntry("sd", StrictMath.sqrt(2)).containsEntry("tolerance", 1.0).containsEntry("rule", "within")
+            .containsEntry("holds", true).containsEntry("all_hold", false)
             .containsEntry("seconds", 1.25);
         assertThat(fields.get("figures")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
-        assertThat(account(compared(Rule.WITHIN, 4, 1, 3.0)).fields()).containsEntry("holds", true);
+        assertThat(account(compared(Rule.WITHIN, 4, 1, 3.0)).fields()).containsEntry("holds", true).containsEntry("all_hold", true);
+        assertThat(account(compared(Rule.AT_LEAST, 4, 0, 3.0), compared(Rule.AT_MOST, 1, 0, 1.0)).fields()).containsEntry("rule", "at_least")
+            .containsEntry("holds", false).containsEntry("all_hold", false);
         assertThat(account(compared(Rule.WITHIN, 4, 1, Double.NaN)).fields()).containsEntry("mean", null).containsEntry("holds", false);
     }
 
     @Test void thePieceOfAPageHasTheTableTheChartTheWordsAndTheCommand(@TempDir Path folder) {
         var account = account(compared(Rule.AT_MOST, 4, 1, 3.0));
-        assertThat(account.markdown("gradus reproduce perceptron", "images/")).startsWith("## perceptron\n\n").contains("Source: Rosenblatt",
+        assertThat(account.markdown("gradus reproduce perceptron", "images/")).startsWith("## perceptron\n\nAND and OR ").contains("Source: Rosenblatt",
             "Settings: small.\n",
             "| figure | published | ours | tolerance | verdict |\n|---|---|---|---|---|\n| accuracy | ≤ 4 % | 3 % | 1 | holds |\n",
-            "\n![a-chart](images/a-chart.svg)\n", "\nSo it is.\n").endsWith("`gradus reproduce perceptron` took 1.3 seconds.\n");
+            "\n![A chart](images/a-chart.svg)\n", "\nSo it is.\n").endsWith("`gradus reproduce perceptron` took 1.3 seconds.\n");
         account.writeCharts(folder);
         assertThat(folder.resolve("a-chart.svg")).hasContent("<svg/>");
     }

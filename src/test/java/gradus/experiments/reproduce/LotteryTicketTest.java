@@ -75,8 +75,21 @@ class LotteryTicketTest {
         assertThat(net.parameters().get("0.bias")).satisfies(bias -> assertThat(bias.data().toFloats()).containsOnly(0));
     }
 
+    @Test void ticketsAreHeldToThePapersNumbers() {
+        var whole = new LotteryTicket.Outcome(5000, 98);
+        var run = List.of(new LotteryTicket.Level(100, whole, whole),
+            new LotteryTicket.Level(21, new LotteryTicket.Outcome(2000, 98.5), new LotteryTicket.Outcome(4000, 97.5)),
+            new LotteryTicket.Level(13.4, new LotteryTicket.Outcome(3000, 98.25), new LotteryTicket.Outcome(7000, 97)));
+        var found = new LotteryTicket(1, 1, 1, 1, 0.5, 2).findings(new Runs<>(List.of(run)));
+        assertThat(found.comparisons()).extracting(Comparison::published).containsExactly(0.3, 0.5, 2.51);
+        assertThat(found.comparisons()).extracting(Comparison::mean).containsExactly(0.25, 1.0, 2.0);
+        assertThat(found.comparisons()).extracting(Comparison::tolerance).containsExactly(0.2, 0.2, 1.0);
+        assertThat(found.comparisons()).allMatch(each -> each.rule() == Comparison.Rule.AT_LEAST
+            && each.origin() == Comparison.Origin.PRINTED);
+    }
+
     @Test void theStudyRunsAndComesOutTheSameAgain() {
-        var conditions = new Conditions(true, List.of(1L), Path.of("data", "mnist"), _ -> {});
+        var conditions = new Conditions(List.of(1L), Path.of("data", "mnist"), _ -> {});
         var tiny = new LotteryTicket(600, 200, 12, 4, 0.4, 1);
         var found = tiny.run(conditions);
         assertThat(found.settings()).startsWith("reduced");

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NielsenTest {
-    private static final Conditions TWO_SEEDS = new Conditions(true, List.of(1L, 2L), Path.of("data", "mnist"), _ -> {});
+    private static final Conditions TWO_SEEDS = new Conditions(List.of(1L, 2L), Path.of("data", "mnist"), _ -> {});
     private static final double RATE = 0.5, W = 0.75, B = -0.25, X = 2;
 
     private final Value weight = Value.parameter(new double[][] {{W}}).named("weight");
@@ -61,11 +61,30 @@ class NielsenTest {
         }
     }
 
+    private static NielsenChapter1.Outcome peak(double accuracy, int silent) {
+        return new NielsenChapter1.Outcome(new double[] {accuracy, accuracy - 1}, silent);
+    }
+
+    @Test void theBestOfThreeRunsIsHeldToTheBooksNumbers() {
+        var small = List.of(peak(94, 0), peak(95.5, 0), peak(95, 0));
+        var found = new NielsenChapter1(1, 1, 2).findings(new Runs<>(List.of(
+            new NielsenChapter1.Run(small, List.of(peak(80, 2), peak(87, 1), peak(70, 3))),
+            new NielsenChapter1.Run(small, List.of(peak(86, 1), peak(96.5, 0), peak(78, 2))))));
+        assertThat(found.comparisons()).extracting(Comparison::published).containsExactly(95.42, 96.59);
+        assertThat(found.comparisons()).allMatch(each -> each.origin() == Comparison.Origin.PRINTED && each.rule() == Comparison.Rule.WITHIN
+            && each.tolerance() == 0.4);
+        assertThat(found.comparisons().getFirst().ours()).containsExactly(95.5, 95.5);
+        assertThat(found.comparisons().getLast().ours()).containsExactly(87.0, 96.5);
+        assertThat(found.explanation()).contains("our 6 runs peak between 70.00 and 96.50 %. In the end 5 of them never say",
+            "Of the best runs of each seed it is 1, and of those with 30 hidden units 0.");
+    }
+
     @Test void bothStudiesRunAndComeOutTheSameAgain() {
         for (var study : List.<Study>of(new NielsenChapter1(2000, 500, 3), new NielsenChapter3(2000, 500, 30, 3))) {
             var found = study.run(TWO_SEEDS);
             assertThat(found.comparisons()).hasSize(2).allMatch(each -> each.mean() > 30 && each.mean() < 95);
             assertThat(found.comparisons().getFirst().ours()).hasSize(2);
+            assertThat(found.comparisons().getFirst().published()).isEqualTo(study instanceof NielsenChapter1 ? 95.42 : 98.04);
             assertThat(found.charts()).hasSize(1);
             assertThat(study.run(TWO_SEEDS)).isEqualTo(found);
         }

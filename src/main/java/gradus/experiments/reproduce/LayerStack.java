@@ -6,20 +6,21 @@ import gradus.nn.Sequential;
 import gradus.tensor.Axes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// A deep network whose layers are looked at one by one.
 ///
 /// @param layers  each with its activation
-record Chain(List<Module> layers) {
-    Chain { layers = List.copyOf(layers); }
+record LayerStack(List<Module> layers) {
+    LayerStack { layers = List.copyOf(layers); }
 
     /// Layers of one kind.
     ///
     /// @param layer  makes each, from its place
-    static Chain of(int depth, IntFunction<Module> layer) { return new Chain(IntStream.range(0, depth).mapToObj(layer).toList()); }
+    static LayerStack of(int depth, IntFunction<Module> layer) {
+        return new LayerStack(IntStream.range(0, depth).mapToObj(layer).toList());
+    }
 
     /// What each layer makes.
     List<Value> outputs(Value x) {
@@ -33,11 +34,6 @@ record Chain(List<Module> layers) {
         var all = new ArrayList<>(layers);
         all.add(last);
         return new Sequential(all);
-    }
-
-    /// The parameters of a network's layers that have this name, `weight` or `bias`.
-    static List<Value> parameters(Module net, String name) {
-        return net.parameters().entrySet().stream().filter(each -> each.getKey().endsWith("." + name)).map(Map.Entry::getValue).toList();
     }
 
     /// The mean of the squares of some numbers: their variance, where their mean is 0.
