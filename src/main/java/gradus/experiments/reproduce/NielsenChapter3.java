@@ -55,7 +55,8 @@ record NielsenChapter3(int learned, int judged, int hidden, int epochs) implemen
         return Findings.of(String.format(Locale.ROOT, "the book's: 784-%d-10, sigmoid, cross-entropy, λ = %s, %d epochs over %,d "
                 + "pictures, batches of %d, rate %s, weights and biases N(0, 1)", hidden, LAMBDA, epochs, learned, BATCH, RATE),
             List.of(Comparison.printed("validation accuracy after the last epoch", "%", 98.04, validation, Rule.WITHIN, TOLERANCE),
-                Comparison.chosen("test accuracy after the last epoch", "%", 98.04, test, Rule.WITHIN, TOLERANCE)), charts, explain(silent));
+                Comparison.chosen("test accuracy after the last epoch", "%", 98.04, test, Rule.WITHIN, TOLERANCE)), charts,
+            explain(silent));
     }
 
     private Sequential net(Random random) {
@@ -90,8 +91,8 @@ record NielsenChapter3(int learned, int judged, int hidden, int epochs) implemen
             This network differs from that of `nielsen-1` with 100 hidden units in its cost, in L2 regularisation, in the rate (0.1 \
             instead of 3) and in the epochs (60 instead of 30); what each of these contributes is not measured here. \
             The cross-entropy of a sigmoid keeps its slope where an output is wrong and saturated, so that none should get stuck: %d of \
-            our %d networks never say one of the digits. L2 regularisation makes every weight smaller by the share ηλ/n in each step, which \
-            alone comes to a twentieth in the book's 60 epochs. \
+            our %d networks never say one of the digits. L2 regularisation makes every weight smaller by the share ηλ/n in each step, \
+            which alone comes to a twentieth in the book's 60 epochs. \
             The book gives its figure for the 10,000 training pictures set apart, by which the settings were chosen; the test pictures, \
             by which nothing was chosen, are held to the same number.""", silent.stream().filter(each -> each > 0).count(), silent.size());
     }
