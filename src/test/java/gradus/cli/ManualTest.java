@@ -25,7 +25,7 @@ class ManualTest {
             for (var option : command.getCommandSpec().options())
                 assertThat(page.contains(option.longestName())).as(option.longestName()).isEqualTo(!option.hidden());
         });
-        assertThat(page).contains("| `--batch N\\|full` | Examples in a step. |").contains("Of all that is random (1).")
+        assertThat(page).contains("| `--batch N\\|full` | Examples in a step, or all of them. |").contains("The seed of everything random (1).")
             .doesNotContain("DEFAULT-VALUE", "%n", "\u001b");
     }
 }
