@@ -85,7 +85,9 @@ final class FloatConvolution {
                 Arrays.fill(sums[piece], 0);
                 sum(piece, seen, tiles, begin, end, x, g, sums[piece]);
             });
-            for (var sum : sums) tiles.add(sum, begin, end, w);
+            for (int piece = 1; piece < pieces; piece++)
+                for (int i = 0; i < sums[0].length; i++) sums[0][i] += sums[piece][i];
+            tiles.put(sums[0], begin, end, w);
         }
     }
 
@@ -94,6 +96,7 @@ final class FloatConvolution {
         var room = ROOM.get();
         int pitch = seen.layout.pitch(), plane = Math.ceilDiv((sizes.down() - 1) * pitch + sizes.across(), LANES) * LANES;
         int rowG = pictures * plane, top = begin / tiles.across, bottom = Math.ceilDiv(end, tiles.across);
+        int last = sizes.terms() - 1;
         var swept = new Grid(0, pitch, 1);
         float[] laid = room.clear(0, seen.layout.size()), lanes = room.clear(2, (end - begin) * tiles.numbers * LANES);
         float[] sent = room.clear(1, sizes.requireArray((double) (bottom - top) * tiles.rows * rowG));
@@ -106,11 +109,10 @@ final class FloatConvolution {
                             ((from + p) * sizes.out() + tiles.kernel(tile) + i) * sizes.down() * sizes.across(),
                             swept, sent, ((row - top) * tiles.rows + i) * rowG + p * plane);
             for (int tile = begin, at = 0; tile < end; tile++, at += tiles.numbers * LANES) {
-                int base = tiles.group(tile) * sizes.inner() * seen.layout.channel();
-                kernels.dots(tiles.rows, sent, (tile / tiles.across - top) * tiles.rows * rowG, rowG, laid,
-                    base + seen.taps[tiles.term(tile, 0)], base + seen.taps[tiles.term(tile, 1)],
-                    base + seen.taps[tiles.term(tile, 2)], base + seen.taps[tiles.term(tile, 3)],
-                    seen.layout.plane(), plane, count, lanes, at);
+                int base = tiles.group(tile) * sizes.inner() * seen.layout.channel(), term = tiles.term(tile);
+                kernels.dots(tiles.rows, sent, (tile / tiles.across - top) * tiles.rows * rowG, rowG, laid, base + seen.taps[term],
+                    base + seen.taps[Math.min(last, term + 1)], base + seen.taps[Math.min(last, term + 2)],
+                    base + seen.taps[Math.min(last, term + 3)], seen.layout.plane(), plane, count, lanes, at);
             }
         });
         kernels.trees(lanes, 0, sums, 0, (end - begin) * tiles.numbers);

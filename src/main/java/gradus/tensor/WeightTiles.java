@@ -26,14 +26,14 @@ final class WeightTiles {
     int kernels(int tile) { return Math.min(rows, outer - inGroup(tile)); }
     private int inGroup(int tile) { return tile % ofGroup / across * rows; }
 
-    /// One of its terms, or the last of all.
-    int term(int tile, int i) { return Math.min(terms - 1, tile % across * SIDE + i); }
+    /// The first of its terms.
+    int term(int tile) { return tile % across * SIDE; }
 
-    /// Adds the numbers of some tiles to their weights.
-    void add(float[] sums, int begin, int end, float[] w) {
+    /// Puts the numbers of some tiles where their weights are.
+    void put(float[] sums, int begin, int end, float[] w) {
         for (int tile = begin; tile < end; tile++)
-            for (int i = 0, kernels = kernels(tile), first = term(tile, 0), last = term(tile, SIDE - 1); i < kernels; i++)
-                for (int term = first, at = (tile - begin) * numbers + i * SIDE; term <= last; term++, at++)
-                    w[(kernel(tile) + i) * terms + term] += sums[at];
+            for (int i = 0, kernels = kernels(tile), first = term(tile), last = Math.min(terms, first + SIDE); i < kernels; i++)
+                for (int term = first, at = (tile - begin) * numbers + i * SIDE; term < last; term++, at++)
+                    w[(kernel(tile) + i) * terms + term] = sums[at];
     }
 }
