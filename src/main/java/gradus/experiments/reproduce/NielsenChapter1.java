@@ -84,7 +84,7 @@ record NielsenChapter1(int learned, int judged, int epochs) implements Study {
         for (int run = 1; run <= RUNS; run++) {
             var outcome = train(hidden, Random.seeded(seed).at("run").at(run), digits);
             outcomes.add(outcome);
-            conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d, run %d: %.2f %% at its peak, %d digits never said",
+            conditions.say().accept(String.format(Locale.ROOT, "784-%d-10, seed %d, run %d: %.2f %% at its peak, digits never said: %d",
                 hidden, seed, run, outcome.peak(), outcome.silent));
         }
         return outcomes;
