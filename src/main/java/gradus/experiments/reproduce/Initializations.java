@@ -108,7 +108,7 @@ record Initializations(int depth, int width, int epochs) implements Study {
         comparisons.add(Comparison.theory("different units, of 16 that began at 0", "", 1, alike, Rule.WITHIN));
         var charts = new LinkedHashMap<String, Chart>();
         charts.put("initialization", new Curves("What is left of a signal", "layer", "mean square of the outputs", moments, true));
-        charts.put("initialization-learning", new Curves(depth + " layers of ReLU", "epoch", "training loss", losses, false));
+        charts.put("initialization-learning", new Curves("Deep ReLU networks learn, or stall", "epoch", "training loss", losses, false));
         return Findings.of(String.format(Locale.ROOT, "%d layers of %d units, %d normal rows; then 784-%s10 learns %,d digits by descent "
             + "at %s with momentum %s, batches of %d, %d epochs; 784-%d-10 of sigmoids from zeros", depth, width, ROWS,
             width + "-…-" + width + "-", PICTURES, RATE, MOMENTUM, BATCH, epochs, UNITS), comparisons, charts, EXPLANATION);
