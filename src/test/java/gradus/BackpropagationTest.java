@@ -453,7 +453,7 @@ class BackpropagationTest {
 
         var readme = Files.readString(Path.of("README.md"));
         assertThat(readme).contains(String.join("\n", printed));
-        var shown = readme.substring(readme.indexOf("## A first graph"), readme.indexOf("And a network"));
+        var shown = readme.substring(readme.indexOf("## A first graph"), readme.indexOf("A network, with its training loop"));
         var here = Files.readAllLines(Path.of("src/test/java/gradus/BackpropagationTest.java")).stream().map(String::strip).toList();
         assertThat(shown.lines().map(String::strip).filter(line -> line.startsWith("var ")).toList()).hasSize(5).isSubsetOf(here);
     }
