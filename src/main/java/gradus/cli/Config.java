@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gradus.experiments.Names;
 import gradus.experiments.Network;
+import gradus.io.AtomicFile;
 import gradus.io.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ final class Config {
         } catch (JsonProcessingException e) {
             throw wrong(file, "no JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage().lines().findFirst().orElse("damaged"));
         } catch (IOException e) {
-            throw wrong(file, "cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw wrong(file, "cannot be read (" + AtomicFile.reason(e) + ")");
         }
         var format = root.path("format").asText();
         if (format.equals("gradus-model"))

@@ -30,7 +30,7 @@ final class RecipeTable {
             var options = form.regularization();
             if (!options.isEmpty()) lines.add(named("", options));
         }
-        lines.addAll(List.of("", "Settings for pictures were chosen on 10,000 of the 60,000 training pictures;",
+        lines.addAll(List.of("", "Settings for pictures were chosen on a sixth of the training pictures;",
             "the test pictures are for the last number only.", "", "Examples:",
             "  gradus train lenet --hidden conv5-6,max2,conv5-16-valid,max2,120,84",
             "  gradus train mnist --epochs 3 --hidden 32",

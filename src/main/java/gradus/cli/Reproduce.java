@@ -40,7 +40,8 @@ final class Reproduce implements Callable<Integer> {
     private static final String NOTE = """
         A number marked *theory* follows from a formula or a proof, and its row checks that the programs agree with it; one marked \
         *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run; \
-        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial.""";
+        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial. Where a chart shows single runs, \
+        they are those of the first seed.""";
 
     /// One experiment, or all.
     record Chosen(String word, List<Experiment> experiments) {}
@@ -99,7 +100,8 @@ final class Reproduce implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (as many as processors).")
     private @Nullable Integer threads;
 
-    @Option(names = "--json", description = "End with a line for each experiment that programs can read.")
+    @Option(names = "--json", description = "End with a line for each experiment that programs can read. Its own numbers are those of"
+        + " the first figure; the list of figures has all.")
     private boolean json;
 
     @ParentCommand private Main main;
@@ -135,10 +137,8 @@ final class Reproduce implements Callable<Integer> {
         var accounts = new ArrayList<Account>();
         try (var _ = Claim.on(places())) {
             if (data != null) conditions().requireDigits();
-            for (var experiment : chosen.experiments()) {
-                accounts.add(reproduce(experiment));
-                if (page != null) writePage(page, accounts);             // what comes later may fail
-            }
+            for (var experiment : chosen.experiments()) accounts.add(reproduce(experiment));
+            if (page != null) writePage(page, accounts);                 // not before: an older page is whole until then
         }
         var words = main.terminal().out();
         if (page != null) words.println("page in " + page);
@@ -211,10 +211,8 @@ final class Reproduce implements Callable<Integer> {
 
     private void writePage(Path file, List<Account> accounts) {
         accounts.forEach(account -> account.writeCharts(images(file)));
-        int done = accounts.size(), all = chosen.experiments().size();
         write(file, "# Published experiments, reproduced\n\n"
-            + "By `" + command(chosen.word() + option()) + " --page FILE.md`" + (done < all ? " (" + done + " of " + all + " so far)" : "")
-            + ", on " + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
+            + "By `" + command(chosen.word() + option()) + " --page FILE.md`, on " + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
             + Runtime.version().feature() + ". "
             + (seeds == 1 ? "Ours is of one seed" : "Ours is the mean ± standard deviation over " + seeds + " seeds") + ".\n\n"
             + NOTE + "\n\n" + inFull()

@@ -16,7 +16,7 @@ final class SweepLog implements Sweep.Listener, AutoCloseable {
 
     private final Terminal terminal;
     private final Sweep sweep;
-    private final Thread farewell = new Thread(this::farewell, "gradus-farewell");
+    private final Farewell farewell;
     private int runs;                                              // of this rung
     private int finished;                                          // of these, today and before
     private long toTrain;                                          // epochs of this rung that are left to train at its beginning
@@ -27,7 +27,7 @@ final class SweepLog implements Sweep.Listener, AutoCloseable {
     SweepLog(Terminal terminal, Sweep sweep) {
         this.terminal = terminal;
         this.sweep = sweep;
-        Runtime.getRuntime().addShutdownHook(farewell);
+        farewell = new Farewell(terminal, () -> "what is finished is kept in " + sweep.results() + ": the same command goes on from there");
     }
 
     /// How many runs were trained, rather than found.
@@ -84,20 +84,7 @@ final class SweepLog implements Sweep.Listener, AutoCloseable {
         return words.isEmpty() ? "the run" : words;
     }
 
-    private void farewell() {
-        terminal.out().flush();
-        terminal.err().println("gradus: stopped; what is finished is kept in " + sweep.results() + ": the same command goes on from there");
-        terminal.err().flush();
-    }
-
-    /// What comes after this is no interruption.
-    @Override public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            return;                                                // the program is ending already, and says so
-        }
-    }
+    @Override public void close() { farewell.close(); }
 
     @SuppressWarnings("AnnotateFormatMethod")
     private void say(String format, Object... words) { terminal.out().printf(Locale.ROOT, format, words); }

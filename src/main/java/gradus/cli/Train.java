@@ -32,7 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
     private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
+    private static final String OUT = "out", HISTORY = "history", REPORT = "report";     // outputs, in a checkpoint
 
     @Parameters(paramLabel = "RECIPE", arity = "0..1", description =
         "and, or, xor, moons, circles, spirals, mnist, lenet, csv, ...: see below.")
@@ -156,7 +159,8 @@ final class Train implements Callable<Integer> {
     private @Nullable Integer checkpointEvery;
 
     @Option(names = "--resume", paramLabel = "FILE",
-        description = "Continue from a checkpoint, with its settings; the model will be the same as without an interruption.")
+        description = "Continue from a checkpoint, with its settings, and write the same files;"
+            + " the model will be the same as without an interruption.")
     private @Nullable Path resume;
 
     @Option(names = "--json", description = "End with one line of JSON for programs to read.")
@@ -168,8 +172,9 @@ final class Train implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        requireUsage();
         var from = resume == null ? null : Checkpoint.read(resume);
+        if (from != null) takeUp(from);
+        requireUsage();
         var settings = settings(from == null ? null : written(from));
         var path = out != null ? out : Path.of("out", settings.recipe()
             + (settings.network().kind() == Network.Kind.PERCEPTRON ? "-perceptron" : "") + ".json");
@@ -181,6 +186,25 @@ final class Train implements Callable<Integer> {
             summarise(train(run, path), path);
         }
         return 0;
+    }
+
+    /// What comes of a run goes where it would have gone without the interruption, unless another place is named now.
+    private void takeUp(Checkpoint before) {
+        if (out == null) out = place(before, OUT);
+        if (history == null) history = place(before, HISTORY);
+        if (report == null) report = place(before, REPORT);
+    }
+
+    private static @Nullable Path place(Checkpoint before, String output) {
+        return before.outputs().get(output) instanceof String path ? Path.of(path) : null;
+    }
+
+    private SequencedMap<String, @Nullable Object> outputs(Path path) {
+        var outputs = new LinkedHashMap<String, @Nullable Object>();
+        outputs.put(OUT, path.toString());
+        if (history != null) outputs.put(HISTORY, history.toString());
+        if (report != null) outputs.put(REPORT, report.toString());
+        return outputs;
     }
 
     /// Everything that is written by this run alone.
@@ -200,8 +224,8 @@ final class Train implements Callable<Integer> {
     private Outcome train(Run run, Path path) {
         var notes = report == null ? null : new Report(report, or(watch, 0));
         var file = checkpointFile();
-        Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), this::warn);
-        try (var log = new TrainingLog(main.terminal())) {
+        Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), outputs(path), this::warn);
+        try (var log = new TrainingLog(main.terminal()); var _ = new Farewell(main.terminal(), () -> onward(file))) {
             var heard = log.and(new Warnings(finding -> warn("warning: " + Shown.of(finding.toString(), LONGEST)))).and(kept);
             var outcome = run.train(notes == null ? heard : notes.and(heard));
             outcome.write(path);
@@ -214,6 +238,11 @@ final class Train implements Callable<Integer> {
             notes.write(e);
             throw new DivergedException(e.step(), e.getMessage() + " but the report in " + Report.page(Objects.requireNonNull(report)));
         }
+    }
+
+    /// How to go on after an interruption.
+    private static String onward(@Nullable Path file) {
+        return file == null || !Files.exists(file) ? "" : "gradus train --resume " + file + " goes on from the last checkpoint";
     }
 
     private void warn(String words) {
@@ -230,6 +259,8 @@ final class Train implements Callable<Integer> {
         if (quick && hidden != null && rate != null && batch != null && epochs != null && rule != null)
             throw usage("--quick has nothing to choose where the network and its settings are given, as by a run file");
         if (threads != null && threads < 1) throw usage("at least one thread is needed, not " + threads);
+        if (history != null && !history.toString().toLowerCase(Locale.ROOT).matches(".*\\.(csv|json)"))
+            throw usage("a history is written as .csv or .json, not into " + history);
         if (limit != null && limit < 1) throw usage("at least one example is needed, not --limit " + limit);
         if (watch != null && watch < 1) throw usage("pictures are drawn every N steps, N at least 1, not --watch " + watch);
         if (watch != null && report == null) throw usage("--watch draws into a report's folder: it goes with --report DIR");

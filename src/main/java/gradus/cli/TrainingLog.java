@@ -37,7 +37,8 @@ final class TrainingLog implements Progress, AutoCloseable {
             Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
             learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(),
             Figures.threads(Threads.count()));
-        if (run.steps() > 0) say("goes on after step %s, in epoch %d%n%n", Figures.count(run.steps()), Math.min(run.epochs() + 1, epochs));
+        if (run.epochs() >= epochs) say("it is over already, after step %s%n%n", Figures.count(run.steps()));
+        else if (run.steps() > 0) say("goes on after step %s, in epoch %d%n%n", Figures.count(run.steps()), run.epochs() + 1);
         this.run = run;
         say("%" + width() + "s %10s %10s" + (run.validation() == null ? "" : " %10s %10s") + " %12s %10s%n", run.validation() == null
             ? new Object[] {"epoch", "loss", "accuracy", "examples/s", "time left"}

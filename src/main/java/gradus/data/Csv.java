@@ -62,7 +62,7 @@ public final class Csv {
         } catch (CharacterCodingException e) {
             throw new DataException(path + ": no UTF-8 text; a CSV file is expected", e);
         } catch (IOException e) {
-            throw new DataException(path + ": cannot be read (" + e.getMessage() + ")", e);
+            throw DataException.unreadable(path, e);
         }
     }
 

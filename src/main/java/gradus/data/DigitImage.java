@@ -40,7 +40,7 @@ public final class DigitImage {
         } catch (NoSuchFileException e) {
             throw new DataException(path + ": no such file", e);
         } catch (IOException e) {
-            throw new DataException(path + ": cannot be read (" + e.getMessage() + ")", e);
+            throw DataException.unreadable(path, e);
         }
     }
 

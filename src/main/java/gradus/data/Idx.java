@@ -34,7 +34,7 @@ public record Idx(Shape shape, byte[] data) {
         } catch (EOFException e) {
             throw new DataException(path + ": cut off; the gzip stream ends before its end", e);
         } catch (IOException e) {
-            throw new DataException(path + ": cannot be read (" + e.getMessage() + ")", e);
+            throw DataException.unreadable(path, e);
         }
     }
 

@@ -4,6 +4,7 @@ import gradus.training.Metrics;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class Checkpoints implements Progress {
 
     private final Path path;
     private final int every;
+    private final SequencedMap<String, @Nullable Object> outputs;
     private final Consumer<String> warnings;
     private @Nullable Run run;
     private int steps;
@@ -21,12 +23,14 @@ public final class Checkpoints implements Progress {
     private boolean failing;
 
     /// @param every  after how many steps; 0 for at the end of each epoch, but at most once a second. In any case at the end
+    /// @param outputs   where the run writes what comes of it, to be found there when it goes on
     /// @param warnings  hears what went wrong, in a line
     /// @throws IllegalArgumentException if `every` is negative
-    public Checkpoints(Path path, int every, Consumer<String> warnings) {
+    public Checkpoints(Path path, int every, SequencedMap<String, @Nullable Object> outputs, Consumer<String> warnings) {
         if (every < 0) throw new IllegalArgumentException("checkpoints are written every N steps, and N is positive, not " + every);
         this.path = path;
         this.every = every;
+        this.outputs = outputs;
         this.warnings = warnings;
     }
 
@@ -47,7 +51,7 @@ public final class Checkpoints implements Progress {
 
     private void write() {
         try {
-            Objects.requireNonNull(run).checkpoint().write(path);
+            Objects.requireNonNull(run).checkpoint().writing(outputs).write(path);
             if (failing) warnings.accept(path + ": checkpoints can be written again");
             failing = false;
         } catch (UncheckedIOException e) {

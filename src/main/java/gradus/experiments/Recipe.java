@@ -78,7 +78,7 @@ public enum Recipe {
             new Learning(Objective.BINARY_CROSS_ENTROPY, LearningRule.ADAM, 0.01, 32, epochs));
     }
 
-    /// Of layers behind `--hidden`, trained by adamw. The numbers are chosen on 10,000 of the 60,000 training pictures, set apart; the test
+    /// Of layers behind `--hidden`, trained by adamw. The numbers are chosen on a sixth of the training pictures, set apart; the test
     /// pictures are for the last number only.
     private static Suit pictures(String hidden, double rate, double decay, int batch, int epochs, String schedule, String augmentation) {
         return new Suit(Network.relu(hidden), new Learning(Objective.CROSS_ENTROPY, LearningRule.ADAMW, rate, batch, epochs,

@@ -177,7 +177,7 @@ public final class Run {
         tensors.putAll(course.tensors());
         var place = course.place();
         place.put("seconds", seconds());
-        return new Checkpoint(settings.forRunFile(), digest(), place, history.toJson(), tensors);
+        return new Checkpoint(settings.forRunFile(), digest(), place, history.toJson(), new LinkedHashMap<>(), tensors);
     }
 
     /// Goes to where a run of the same settings was when its checkpoint was written.

@@ -127,7 +127,7 @@ public record Trained(Path path, ModelFile model, Objective objective) {
 
     /// What it says about an input: a picture's file, a row of numbers such as `0,1`, or a CSV file of such rows.
     ///
-    /// @throws IllegalArgumentException for an input that is missing or does not fit the model
+    /// @throws IllegalArgumentException for an input that is missing or does not fit the model, or from which it computes no finite numbers
     public List<Prediction> predict(String input) {
         return inputs(input).stream().map(each -> predict(each.text(), each.numbers())).toList();
     }
@@ -189,6 +189,9 @@ public record Trained(Path path, ModelFile model, Objective objective) {
 
     private Prediction predict(String input, Tensor x) {
         var outputs = Recording.off(() -> model.module().apply(Value.of(x))).data();
+        if (!outputs.isFinite())
+            throw new DataException(input + ": what " + path + " computes from it is not finite; inputs about as large as those it learned"
+                + " from are expected");
         var names = model.classNames();
         var probabilities = new LinkedHashMap<String, Double>();
         var chances = names.isEmpty() ? null : objective.probabilities(outputs);

@@ -163,8 +163,8 @@ public final class AtomicFile {
         }
     }
 
-    /// File system exceptions often say only the path they are about.
-    static String reason(IOException e) {
+    /// Why a file could not be read or written, in words: file system exceptions often say only the path they are about.
+    public static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "no such file";

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A run that is under way, as it is kept in a file to go on from: a safetensors file whose metadata say `format:
-/// gradus-checkpoint`, `version: 1`, the digest of the `data`, and as JSON the `settings`, the `place` and the `history`. The
-/// tensors lie as Gradus has them, by names such as `model.0.weight`, `optimizer.0.mean`, `best.0.weight`.
+/// gradus-checkpoint`, `version: 1`, the digest of the `data`, and as JSON the `settings`, the `place`, the `history` and the
+/// `outputs`. The tensors lie as Gradus has them, by names such as `model.0.weight`, `optimizer.0.mean`, `best.0.weight`.
 ///
 /// The file is replaced whole or not at all, and the one that was there before is kept beside it, as `FILE.previous`.
 ///
@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// @param data      the digest of what it learns from
 /// @param place     where it is: numbers and truth values
 /// @param history   what is remembered of it, as JSON
+/// @param outputs   where it writes what comes of it, by the names of options: `out`, `history`, `report`; empty where that is not known
 /// @param tensors   the model, the optimiser's memory, and what else the next step depends on
 public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String data, SequencedMap<String, @Nullable Object> place,
-        String history, SequencedMap<String, Tensor> tensors) {
+        String history, SequencedMap<String, @Nullable Object> outputs, SequencedMap<String, Tensor> tensors) {
     private static final String FORMAT = "gradus-checkpoint", VERSION = "1";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -32,6 +33,7 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
     public Checkpoint {
         settings = Json.scalars("setting", settings);
         place = Json.scalars("place", place);
+        outputs = Json.scalars("output", outputs);
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
     }
 
@@ -43,6 +45,11 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         var name = path.getFileName().toString();
         return name.endsWith(AtomicFile.PREVIOUS) ? path.resolveSibling(name.substring(0,
             name.length() - AtomicFile.PREVIOUS.length())) : path;
+    }
+
+    /// The same of a run that writes its results there.
+    public Checkpoint writing(SequencedMap<String, @Nullable Object> outputs) {
+        return new Checkpoint(settings, data, place, history, outputs, tensors);
     }
 
     /// The tensors of one part, by their names in it: of `model`, `0.weight`.
@@ -63,6 +70,7 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         metadata.put("settings", json(settings));
         metadata.put("place", json(place));
         metadata.put("history", history);
+        metadata.put("outputs", json(outputs));
         new Safetensors(tensors, metadata).write(path, true);
     }
 
@@ -99,7 +107,8 @@ public record Checkpoint(SequencedMap<String, @Nullable Object> settings, String
         if (!data.matches("sha256:[0-9a-f]{64}"))
             throw new FormatException(path + ": data: " + Field.shown(data) + ", expected sha256: and 64 hexadecimal digits");
         return new Checkpoint(scalars(path, metadata, "settings"), data.substring("sha256:".length()), scalars(path, metadata, "place"),
-            text(path, metadata, "history"), file.tensors());
+            text(path, metadata, "history"),
+            metadata.containsKey("outputs") ? scalars(path, metadata, "outputs") : new LinkedHashMap<>(), file.tensors());
     }
 
     private static String text(Path path, SequencedMap<String, String> metadata, String name) {

@@ -95,6 +95,9 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         if (classes > 0 && outputs != classes && !(classes == 2 && outputs == 1))
             throw new IllegalArgumentException("the model has " + outputs + (outputs == 1 ? " output" : " outputs") + " for "
                 + classes + " classes");
+        for (int i = 0; i < classes; i++)
+            if (classNames.indexOf(classNames.get(i)) < i)
+                throw new IllegalArgumentException("two classes are called '" + classNames.get(i) + "'");
         if (!normalization.fits(inputShape.size()))
             throw new IllegalArgumentException("a normalisation of " + normalization.mean().size()
                 + " columns does not fit inputs of " + inputShape.size());

@@ -34,7 +34,8 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     public static final double EPSILON = 1e-5, MOMENTUM = 0.1;
 
     /// @throws ShapeException            if the four are not vectors of one length
-    /// @throws IllegalArgumentException  if they are of two precisions or the running statistics no buffers, or for settings out of range
+    /// @throws IllegalArgumentException  if they are of two precisions or the running statistics no buffers, for a running variance
+    ///     below 0, or for settings out of range
     public BatchNorm {
         for (var each : new Value[] {weight, bias, runningMean, runningVariance})
             if (each.shape().rank() != 1 || !each.shape().equals(weight.shape()))
@@ -48,6 +49,11 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
         if (!runningMean.isBuffer() || !runningVariance.isBuffer())
             throw new IllegalArgumentException("the running mean and variance of batch norm change without gradients:"
                 + " make them with Value.buffer(...)");
+        var variances = runningVariance.data();
+        for (int i = 0; i < variances.size(); i++)
+            if (variances.at(i) < 0)
+                throw new IllegalArgumentException("the running variance of batch norm is a mean of squares, at least 0, not "
+                    + variances.at(i) + " (channel " + i + ")");
         requireEpsilon(epsilon);
         if (!(momentum >= 0 && momentum <= 1))
             throw new IllegalArgumentException("the momentum of batch norm is the newest batch's share, from 0 to 1, not " + momentum);
@@ -121,8 +127,9 @@ public record BatchNorm(Value weight, Value bias, Value runningMean, Value runni
     private void keepStatistics(Tensor x, Axes axes) {
         double n = axes.count(x.shape());
         if (n == 0) return;
-        runningMean.update(moved(runningMean, x.mean(axes)));
-        if (n > 1) runningVariance.update(moved(runningVariance, x.variance(axes).mul(n / (n - 1))));
+        var moments = x.moments(axes);
+        runningMean.update(moved(runningMean, moments.mean()));
+        if (n > 1) runningVariance.update(moved(runningVariance, moments.variance().mul(n / (n - 1))));
     }
 
     private Tensor moved(Value running, Tensor newest) { return running.data().mul(1 - momentum).add(newest.mul(momentum)); }

@@ -61,35 +61,35 @@ final class Standardization<A> {
         return sum;
     }
 
-    /// Of one group.
-    private record Moments(double mean, double variance) {
+    /// Mean and variance of a group.
+    private record Found(double mean, double variance) {
         /// From the sums of the distances of n numbers from one `near` their mean, and of the distances' squares. What goes beyond all
         /// numbers is NaN, since a scale of 0 would go unnoticed.
-        static Moments of(double near, double[] distances, int n) {
+        static Found of(double near, double[] distances, int n) {
             double off = distances[0] / n, variance = Math.max(0, distances[1] / n - off * off);
-            return new Moments(Double.isNaN(off) ? near : near + off, variance < Double.POSITIVE_INFINITY ? variance : Double.NaN);
+            return new Found(Double.isNaN(off) ? near : near + off, variance < Double.POSITIVE_INFINITY ? variance : Double.NaN);
         }
 
         double scale(double epsilon) { return 1 / StrictMath.sqrt(variance + epsilon); }
     }
 
-    private Moments moments(int group) {
+    private Found found(int group) {
         double near = kernels.precision().round(sum(x, group) / count);
         var distances = new double[2];
         for (int o = 0; o < outer; o++) kernels.addDistances(x, place(o, group), inner, near, distances);
-        var found = Moments.of(near, distances, count);
+        var found = Found.of(near, distances, count);
         return Double.isNaN(found.variance) ? widened(group) : found;
     }
 
     /// In float a sum of squares overflows for numbers from some 10¹⁹ on: they are summed once more, in double.
-    private Moments widened(int group) {
+    private Found widened(int group) {
         var wide = new double[count];
         for (int o = 0; o < outer; o++)
             for (int i = 0; i < inner; i++) wide[o * inner + i] = kernels.get(x, place(o, group) + i);
         double near = Doubles.KERNELS.fold(Fold.SUM, wide, 0, count) / count;
         var distances = new double[2];
         Doubles.KERNELS.addDistances(wide, 0, count, near, distances);
-        return Moments.of(near, distances, count);
+        return Found.of(near, distances, count);
     }
 
     private interface Group { void of(int group); }
@@ -101,9 +101,9 @@ final class Standardization<A> {
     A forward() {
         A out = kernels.allocate(size);
         each(3, group -> {
-            var moments = moments(group);
-            double scale = moments.scale(epsilon);
-            for (int o = 0; o < outer; o++) kernels.centreAndScale(x, out, place(o, group), inner, moments.mean, scale);
+            var found = found(group);
+            double scale = found.scale(epsilon);
+            for (int o = 0; o < outer; o++) kernels.centreAndScale(x, out, place(o, group), inner, found.mean, scale);
         });
         return turned(out, groups, inner);
     }
@@ -111,8 +111,8 @@ final class Standardization<A> {
     A back(A gradient) {
         A g = turned(gradient, inner, groups), out = kernels.allocate(size);
         each(5, group -> {
-            var moments = moments(group);
-            double mean = moments.mean, scale = moments.scale(epsilon), sum = 0;
+            var found = found(group);
+            double mean = found.mean, scale = found.scale(epsilon), sum = 0;
             for (int o = 0; o < outer; o++) sum += kernels.sumOfProducts(g, place(o, group), x, place(o, group), inner, mean);
             double meanG = sum(g, group) / count, meanGY = sum * scale / count;
             for (int o = 0; o < outer; o++) kernels.centreAndScaleBack(g, x, out, place(o, group), inner, mean, scale, meanG, meanGY);
@@ -120,13 +120,14 @@ final class Standardization<A> {
         return turned(out, groups, inner);
     }
 
-    /// The mean of each group, or its variance about that.
-    A moments(boolean variance) {
-        A out = kernels.allocate(groups);
+    /// The mean of each group, and the variance about that, in the shape of the groups.
+    Moments moments(Shape shape) {
+        A means = kernels.allocate(groups), variances = kernels.allocate(groups);
         each(2, group -> {
-            var moments = moments(group);
-            kernels.put(out, group, variance ? moments.variance : moments.mean);
+            var found = found(group);
+            kernels.put(means, group, found.mean);
+            kernels.put(variances, group, found.variance);
         });
-        return out;
+        return new Moments(Tensor.wrap(shape, means, kernels), Tensor.wrap(shape, variances, kernels));
     }
 }

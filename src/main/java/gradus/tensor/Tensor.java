@@ -336,15 +336,18 @@ public abstract sealed class Tensor permits Scalar, Dense {
         return wrap(shape(), new Standardization<>(kernels, x, axes, epsilon).back(array(kernels)), kernels);
     }
 
-    /// The mean over axes as [#standardize] computes it, in the shape of the others.
-    public Tensor mean(Axes axes) { return moment(Kernels.of(precision()), axes, false); }
+    /// Mean and variance over axes as [#standardize] computes them, in the shape of the others.
+    public Moments moments(Axes axes) { return moments(Kernels.of(precision()), axes); }
 
-    /// The variance over axes (divided by n) as [#standardize] computes it, in the shape of the others.
-    public Tensor variance(Axes axes) { return moment(Kernels.of(precision()), axes, true); }
-
-    private <A> Tensor moment(Kernels<A> kernels, Axes axes, boolean variance) {
-        return wrap(axes.of(shape()), new Standardization<>(kernels, this, axes, 0).moments(variance), kernels);
+    private <A> Moments moments(Kernels<A> kernels, Axes axes) {
+        return new Standardization<>(kernels, this, axes, 0).moments(axes.of(shape()));
     }
+
+    /// The mean over axes, of [#moments].
+    public Tensor mean(Axes axes) { return moments(axes).mean(); }
+
+    /// The variance over axes (divided by n), of [#moments].
+    public Tensor variance(Axes axes) { return moments(axes).variance(); }
 
     /// eˣ / Σ eˣ along an axis; stable, and it sums to 1.
     public Tensor softmax(int axis) {

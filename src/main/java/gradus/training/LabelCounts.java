@@ -65,7 +65,7 @@ final class LabelCounts {
             findings.add(new Finding(Kind.MISSING_CLASSES, "", String.format(Locale.ROOT,
                 "Missing classes: %,d of %,d test examples are of class %s, which no training example has.", asked.length, test.length,
                 named(Arrays.stream(asked).distinct().sorted().mapToObj(names::get).toList())),
-                String.format(Locale.ROOT, "What was never shown is never said: the accuracy on the test examples is at most %.2f %%.",
+                String.format(Locale.ROOT, "What was never shown is hardly ever said: expect at most about %.2f %% on the test examples.",
                     100.0 * (test.length - asked.length) / test.length),
                 "More training examples, or a class that has so few left out; and rows that are shuffled before they are split.",
                 List.of()));

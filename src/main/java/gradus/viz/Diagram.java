@@ -88,10 +88,10 @@ final class Diagram {
         }
         if (drawn.size() > picture.limit())
             throw new PictureException(String.format(Locale.ROOT,
-                "a graph of %,d nodes is too large for a picture of at most %,d: draw it by modules (a trace, level modules), a value"
+                "a graph of %,d nodes is too large for a picture of at most %,d: draw it by modules, a value"
                     + " nearer "
-                    + "to the inputs or a smaller model, or allow more with upTo(%d) or --budget %d",
-                drawn.size(), picture.limit(), drawn.size(), drawn.size()));
+                    + "to the inputs or a smaller model, or allow %,d (--budget, Picture.upTo)",
+                drawn.size(), picture.limit(), drawn.size()));
         return drawn;
     }
 

@@ -178,6 +178,8 @@ class CommandsTest {
         fails(unknown + ", row 2 (line 2), column '2': the class 'dog' is none of ant, bee, cat", "evaluate", model, "--data", unknown);
         fails(model + ": its examples are not kept with it; name them by --data", "evaluate", model);
         assertThat(gradus("predict", model, "2").out()).startsWith("2: cat\n");
+        fails("1e300: what " + model + " computes from it is not finite; inputs about as large as those it learned from are expected", "predict",
+            model, "1e300");
     }
 
     /// What was trained before files knew names of columns, in `src/test/resources`, and the same run today.

@@ -83,7 +83,7 @@ class ConfigTest {
         var config = file("{\"recipe\": \"xor\", \"lr\": \"0.5\"}");
         assertThat(gradus("train", "--config", config, "--lr", "fast").error()).startsWith("--lr: 'fast' is no number");
         assertThat(gradus("train", "--config", folder.resolve("none.json")).error()).startsWith(folder.resolve("none.json") + ": no such file");
-        assertThat(gradus("train", "--config", folder).error()).startsWith(folder + ": cannot be read");
+        assertThat(gradus("train", "--config", folder).error()).startsWith(folder + ": cannot be read (Is a directory)");
         assertThat(gradus("train", "--config", file("{}")).error()).startsWith("a recipe is missing: and, or, xor");
     }
 

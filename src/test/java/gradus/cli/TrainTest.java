@@ -150,6 +150,20 @@ class TrainTest {
         return all.toArray();
     }
 
+    @Test void aRunThatGoesOnWritesWhereItWouldHaveWritten() throws IOException {
+        Path out = folder.resolve("mine.json"), history = folder.resolve("h.csv"), file = folder.resolve("run.checkpoint");
+        gradus("train", "xor", "--epochs", 20, "--out", out, "--history", history, "--report", folder.resolve("r"), "--checkpoint", file);
+        byte[] model = Files.readAllBytes(out), told = Files.readAllBytes(history);
+        for (var place : List.of(out, history, folder.resolve("r/index.html"))) Files.delete(place);
+        var said = gradus("train", "--resume", file);
+        assertThat(said.out()).contains("it is over already, after step 20\n", "saved to " + out + "\n", "report in " + folder.resolve("r/index.html"));
+        assertThat(out).hasBinaryContent(model);
+        assertThat(history).hasBinaryContent(told);
+        Files.delete(history);
+        assertThat(gradus("train", "--resume", file, "--out", folder.resolve("other.json")).out()).contains("saved to " + folder.resolve("other.json"));
+        assertThat(history).hasBinaryContent(told);
+    }
+
     @Test void aRunGoesOnWithItsOwnSettingsOnly() throws IOException {
         Path out = folder.resolve("x.json"), file = folder.resolve("x.checkpoint");
         gradus("train", "xor", "--epochs", 20, "--out", out, "--checkpoint", file);
@@ -213,7 +227,7 @@ class TrainTest {
         for (int i = 0; i < 30; i++) lines.add(i + "," + (i == 0 ? "a\u202ez" : "b" + i % 2));
         var sorted = gradus("train", "csv", "--data", Files.write(folder.resolve("rare.csv"), lines), "--seed", rareIsForTheTest(), "--out", model);
         assertThat(sorted.err()).startsWith("gradus: warning: Missing classes: 1 of 6 test examples are of class a\ufffdz, which no training"
-            + " example has. What was never shown is never said: the accuracy on the test examples is at most 83.33 %.").hasLineCount(1);
+            + " example has. What was never shown is hardly ever said: expect at most about 83.33 % on the test examples.").hasLineCount(1);
     }
 
     /// A seed that puts the first of 30 rows into the test part.
@@ -254,6 +268,7 @@ class TrainTest {
         and --model perceptron --batch 64 | Rosenblatt's rule learns from one example at a time: --batch 64 goes with another --optimizer
         xor --watch 0 --report r    | pictures are drawn every N steps, N at least 1, not --watch 0
         xor --watch -3 --report r   | pictures are drawn every N steps, N at least 1, not --watch -3
+        xor --history h.txt         | a history is written as .csv or .json, not into h.txt
         xor --watch often           | --watch: 'often' is no whole number
         xor --schedule cosin        | --schedule: unknown schedule 'cosin' (did you mean cosine?); there are constant, step, exponential, linear, cosine, one-cycle
         xor --schedule cosine:2     | --schedule: the warm-up's share of the run must be at least 0 and less than 1, not 2.0

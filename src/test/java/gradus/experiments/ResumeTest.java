@@ -174,13 +174,13 @@ class ResumeTest {
         var tensors = new LinkedHashMap<String, Tensor>(checkpoint.tensors());
         tensors.remove("optimizer.0.mean");
         assertThatThrownBy(() -> new Run(settings).resume(file, new Checkpoint(checkpoint.settings(), checkpoint.data(), checkpoint.place(),
-            checkpoint.history(), tensors))).hasMessageStartingWith("run.checkpoint: the state of this optimizer has no '0.mean'");
+            checkpoint.history(), checkpoint.outputs(), tensors))).hasMessageStartingWith("run.checkpoint: the state of this optimizer has no '0.mean'");
     }
 
     private static Checkpoint at(Checkpoint checkpoint, String name, Object value) {
         var place = new LinkedHashMap<>(checkpoint.place());
         place.put(name, value);
-        return new Checkpoint(checkpoint.settings(), checkpoint.data(), place, checkpoint.history(), checkpoint.tensors());
+        return new Checkpoint(checkpoint.settings(), checkpoint.data(), place, checkpoint.history(), checkpoint.outputs(), checkpoint.tensors());
     }
 
     @Test void aPlaceThatTheRunDoesNotHaveIsRefused() {
@@ -224,7 +224,7 @@ class ResumeTest {
                     throw new IllegalStateException(e);
                 }
             }
-        }.and(new Checkpoints(file, 1, warnings::add)));
+        }.and(new Checkpoints(file, 1, new LinkedHashMap<>(), warnings::add)));
         assertThat(outcome.steps()).isEqualTo(18);
         assertThat(warnings).hasSize(2);
         assertThat(warnings.getFirst()).startsWith(file + ": cannot be written (").endsWith("; training goes on, and the last good checkpoint stays");

@@ -25,7 +25,8 @@ class CheckpointTest {
         tensors.put("model.0.weight", Tensor.of(new float[][] {{1, -0f}, {Float.MIN_VALUE, Float.NaN}}));
         tensors.put("optimizer.rate", Tensor.of(0.1));
         return new Checkpoint(new LinkedHashMap<String, @Nullable Object>(Map.of("recipe", "xor \"ä\"")), DIGEST,
-            new LinkedHashMap<String, @Nullable Object>(Map.of("step", step)), "{}", tensors);
+            new LinkedHashMap<String, @Nullable Object>(Map.of("step", step)), "{}",
+            new LinkedHashMap<String, @Nullable Object>(Map.of("out", "out/ä.json")), tensors);
     }
 
     @Test void itComesBackAsItWasAndTheOneBeforeIsKept() {
@@ -35,6 +36,7 @@ class CheckpointTest {
         assertThat(read.settings()).isEqualTo(at(3).settings());
         assertThat(read.place()).containsEntry("step", 3L);
         assertThat(read.data()).isEqualTo(DIGEST);
+        assertThat(read.outputs()).isEqualTo(at(3).outputs());
         assertThat(read.tensors().keySet()).containsExactly("model.0.weight", "optimizer.rate");
         var weight = Objects.requireNonNull(read.part("model").get("0.weight"));
         assertThat(weight.toFloats()).containsExactly(1, -0f, Float.MIN_VALUE, Float.NaN);

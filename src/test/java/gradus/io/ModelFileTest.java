@@ -241,6 +241,7 @@ class ModelFileTest {
             .hasMessage("layer 1 takes 2 inputs, but gets 3");
         assertThatThrownBy(() -> model(Shape.of(2), List.of("a", "b"), linear))
             .hasMessage("the model has 3 outputs for 2 classes");
+        assertThatThrownBy(() -> model(Shape.of(2), List.of("a", "b", "a"), linear)).hasMessage("two classes are called 'a'");
         assertThatThrownBy(() -> new ModelFile(0, settings(), "md5", Shape.of(2), Normalization.NONE, List.of(), linear))
             .hasMessageEndingWith("found 'md5'");
         var three = new Normalization(List.of(1.0, 1.0, 1.0), List.of(1.0, 1.0, 1.0));

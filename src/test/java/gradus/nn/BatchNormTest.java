@@ -141,6 +141,8 @@ class BatchNormTest {
             .hasMessageEndingWith("all of one shape (c), not (2), (3), (2) and (2)");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), Value.parameter(0.0, 0.0), ok.runningVariance(), 1e-5, 0.1))
             .hasMessageEndingWith("make them with Value.buffer(...)");
+        assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), ok.runningMean(), Value.buffer(Tensor.of(1, -0.5)), 1e-5, 0.1))
+            .hasMessage("the running variance of batch norm is a mean of squares, at least 0, not -0.5 (channel 1)");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), BatchNorm.of(2).bias(), ok.runningMean(), ok.runningVariance(), 1e-5, 0.1))
             .hasMessage("weight, bias, mean and variance of batch norm are of one precision, not double, float, double and double");
         assertThatThrownBy(() -> new BatchNorm(ok.weight(), ok.bias(), ok.runningMean(), ok.runningVariance(), 0, 0.1))

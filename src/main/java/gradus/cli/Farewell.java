@@ -1,0 +1,30 @@
+package gradus.cli;
+
+import java.util.function.Supplier;
+
+/// What a command says when it is stopped from outside, as by Ctrl-C: how to go on. Closed, it says nothing.
+final class Farewell implements AutoCloseable {
+    private final Thread thread;
+
+    /// @param words  what to say by then; nothing if empty
+    Farewell(Terminal terminal, Supplier<String> words) {
+        thread = new Thread(() -> say(terminal, words.get()), "gradus-farewell");
+        Runtime.getRuntime().addShutdownHook(thread);
+    }
+
+    private static void say(Terminal terminal, String words) {
+        if (words.isEmpty()) return;
+        terminal.out().flush();
+        terminal.err().println("gradus: stopped; " + words);
+        terminal.err().flush();
+    }
+
+    /// What comes after this is no interruption.
+    @Override public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(thread);
+        } catch (IllegalStateException e) {
+            return;                                                // the program is ending already, and says so
+        }
+    }
+}
