@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -95,11 +96,11 @@ record Activations(int steps, int pictures) implements Study {
         charts.put("activations-dead", Curves.of("Three nets on the moons", "step", "loss",
             Line.counted("ReLU, biases from 0", first.usual.losses), Line.counted("ReLU, biases from −10", first.dead.losses),
             Line.counted("leaky ReLU, biases from −10", first.leaky.losses)));
-        charts.put("activations-rates", new Panels("ReLUs die by steps that are too large", 2, List.of(
-            Curves.of("Units without a slope", "log₂ of the learning rate", "dead units, %", line("ReLU", first.byRate, Learned::dead),
-                line("leaky ReLU", first.leakyByRate, Learned::dead)),
+        charts.put("activations-rates", new Panels("ReLUs die by steps that are too large: means over the seeds", 2, List.of(
+            Curves.of("Units without a slope", "log₂ of the learning rate", "dead units, %", line("ReLU", runs, Run::byRate, Learned::dead),
+                line("leaky ReLU", runs, Run::leakyByRate, Learned::dead)),
             Curves.of("What the nets learned", "log₂ of the learning rate", "training accuracy, %",
-                line("ReLU", first.byRate, Learned::accuracy), line("leaky ReLU", first.leakyByRate, Learned::accuracy)))));
+                line("ReLU", runs, Run::byRate, Learned::accuracy), line("leaky ReLU", runs, Run::leakyByRate, Learned::accuracy)))));
         return Findings.of(String.format(Locale.ROOT, "%d moons, 2-%d-2, hidden biases from %.0f, %d steps of Adam at %s over all rows; "
                 + "%,d digits through %d units, whose weights have a deviation of 1, or Glorot's; 784-%d-10 learns them for %d epochs at "
                 + "each rate; every accuracy is that on the examples learned from", ROWS, HIDDEN, DEAD_BIAS, steps, RATE, pictures, WIDE,
@@ -118,9 +119,11 @@ record Activations(int steps, int pictures) implements Study {
             explain(runs));
     }
 
-    private static Line line(String name, List<Learned> byRate, ToDoubleFunction<Learned> figure) {
+    /// The mean over all seeds at each rate.
+    private static Line line(String name, Runs<Run> runs, Function<Run, List<Learned>> byRate, ToDoubleFunction<Learned> figure) {
         return Line.of(name, IntStream.rangeClosed(LEAST_POWER, MOST_POWER).asDoubleStream().toArray(),
-            byRate.stream().mapToDouble(figure).toArray());
+            IntStream.rangeClosed(0, MOST_POWER - LEAST_POWER)
+                .mapToDouble(i -> runs.mean(run -> figure.applyAsDouble(byRate.apply(run).get(i)))).toArray());
     }
 
     /// @param losses    before each step; none where they were not looked at
