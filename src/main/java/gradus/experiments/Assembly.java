@@ -118,6 +118,8 @@ final class Assembly {
             throw new IllegalArgumentException(stage + " takes pictures, and the examples are rows of " + input.size()
                 + " numbers: --hidden 128,64 takes them");
         var rows = before.stream().filter(each -> each instanceof Stage.Units || each instanceof Stage.Global).findFirst();
+        if (rows.isPresent() && rows.get().equals(stage))
+            throw new IllegalArgumentException(stage + " takes pictures, and has made rows of them before: once is enough");
         if (rows.isPresent())
             throw new IllegalArgumentException(stage + " takes pictures, and " + rows.get() + " has made rows of them: write it before "
                 + rows.get());

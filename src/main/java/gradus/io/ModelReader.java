@@ -404,5 +404,6 @@ final class ModelReader {
         return e.getLocation() == null ? "an unknown line" : "line " + e.getLocation().getLineNr();
     }
 
-    private static String firstLine(String text) { return text.lines().findFirst().orElse(""); }
+    /// The parser's words, without how to make it accept what it found.
+    private static String firstLine(String text) { return text.lines().findFirst().orElse("").replaceFirst(": enable `.*", ""); }
 }

@@ -67,6 +67,7 @@ class StageTest {
         "conv3-1000000 | a layer from 784000000 numbers to 10 is too large: it takes 7,840,000,000 numbers",
         "max2,max2,max2,conv5-4-valid | conv5-4-valid does not fit: its window is 5 × 5, and pictures are 3 × 3 by then",
         "128,conv3-4 | conv3-4 takes pictures, and 128 has made rows of them: write it before 128",
+        "global,global | global takes pictures, and has made rows of them before: once is enough",
         "conv3-4,global,max2 | max2 takes pictures, and global has made rows of them"})
     void whatDoesNotFitAnyMoreIsSaid(String words, String message) {
         assertThatThrownBy(() -> built(words, PICTURE)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);

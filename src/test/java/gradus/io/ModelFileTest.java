@@ -408,7 +408,8 @@ class ModelFileTest {
         refuses("[5, 6]", "[5, null]").hasMessage("parameters.0.bias.values[1]: null, a number is expected");
         refuses("[5, 6]", "[5, \"6\"]").hasMessage("parameters.0.bias.values[1]: 6, a number is expected");
         refuses("[5, 6]", "[5, [6]]").hasMessage("parameters.0.bias.values[1]: [, a number is expected");
-        refuses("[5, 6]", "[5, NaN]").hasMessageStartingWith("no Gradus model; no JSON at line 5");
+        refuses("[5, 6]", "[5, NaN]").hasMessageStartingWith("no Gradus model; no JSON at line 5")
+            .hasMessageEndingWith("Non-standard token 'NaN'");
         refuses("[5, 6]", "[5, 1e39]").hasMessage("parameters.0.bias.values[1]: 1e39 is no finite float");
     }
 
