@@ -40,8 +40,8 @@ final class Reproduce implements Callable<Integer> {
     private static final String NOTE = """
         A number marked *theory* follows from a formula or a proof, and its row checks that the programs agree with it; one marked \
         *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run; \
-        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial. Where a chart shows single runs, \
-        they are those of the first seed.""";
+        those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial. \
+        Where a chart shows single runs, they are those of the first seed.""";
 
     /// One experiment, or all.
     record Chosen(String word, List<Experiment> experiments) {}
@@ -212,8 +212,8 @@ final class Reproduce implements Callable<Integer> {
     private void writePage(Path file, List<Account> accounts) {
         accounts.forEach(account -> account.writeCharts(images(file)));
         write(file, "# Published experiments, reproduced\n\n"
-            + "By `" + command(chosen.word() + option()) + " --page FILE.md`, on " + Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + "), Java "
-            + Runtime.version().feature() + ". "
+            + "By `" + command(chosen.word() + option()) + " --page FILE.md`, on " + Runtime.getRuntime().availableProcessors()
+            + " processors (" + System.getProperty("os.arch") + "), Java " + Runtime.version().feature() + ". "
             + (seeds == 1 ? "Ours is of one seed" : "Ours is the mean ± standard deviation over " + seeds + " seeds") + ".\n\n"
             + NOTE + "\n\n" + inFull()
             + accounts.stream().map(account -> account.markdown(command(account.experiment()), "images/experiments/"))

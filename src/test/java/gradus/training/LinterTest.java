@@ -260,7 +260,7 @@ class LinterTest {
     @Test void classesThatAreAskedForAndWereNeverShown() {
         var finding = only(of(split(new int[] {0, 1, 0, 1}, 2, 2, 2, 0)), Kind.MISSING_CLASSES);
         assertThat(finding.evidence()).isEqualTo("Missing classes: 3 of 4 test examples are of class cat, which no training example has.");
-        assertThat(finding.cause()).endsWith("the accuracy on the test examples is at most 25.00 %.");
+        assertThat(finding.cause()).endsWith("expect at most about 25.00 % on the test examples.");
         var sorted = of(split(new int[] {0, 0, 0}, 1, 2));
         assertThat(sorted).extracting(Finding::kind).containsExactly(Kind.ONE_CLASS, Kind.MISSING_CLASSES);
         assertThat(sorted.getFirst().evidence()).isEqualTo("One class: all 3 training examples are of class ant.");
