@@ -47,7 +47,8 @@ void train(String what, Module last, BinaryOperator<Value> formula) {
         if (!finite) {
             var born = NonFinite.find(net, () -> formula.apply(net.apply(x), right));         // the same step, looked at closely
             var file = Path.of("out", "nan-" + born.value().op().label() + ".svg");
-            Picture.of(born.value()).titled(born.value().op().label() + " gave the first number that is not finite").write(file);                        // all that it was computed from
+            var title = born.value().op().label() + " gave the first number that is not finite";
+            Picture.of(born.value()).titled(title).write(file);                                // all that it was computed from
             say("  %s%n  drawn in %s%n%n", born.origin(), file);
             return;
         }
