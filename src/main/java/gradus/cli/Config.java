@@ -6,9 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import gradus.data.Obstacle;
 import gradus.experiments.Names;
 import gradus.experiments.Network;
-import gradus.io.AtomicFile;
+import gradus.io.FormatException;
 import gradus.io.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,9 +100,9 @@ final class Config {
         } catch (NoSuchFileException e) {
             throw wrong(file, "no such file");
         } catch (JsonProcessingException e) {
-            throw wrong(file, "no JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage().lines().findFirst().orElse("damaged"));
+            throw wrong(file, "no JSON" + place(e.getLocation()) + ": " + FormatException.words(e));
         } catch (IOException e) {
-            throw wrong(file, "cannot be read (" + AtomicFile.reason(e) + ")");
+            throw wrong(file, "cannot be read (" + Obstacle.of(e) + ")");
         }
         var format = root.path("format").asText();
         if (format.equals("gradus-model"))

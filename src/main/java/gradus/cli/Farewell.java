@@ -2,7 +2,7 @@ package gradus.cli;
 
 import java.util.function.Supplier;
 
-/// What a command says when it is stopped from outside, as by Ctrl-C: how to go on. Closed, it says nothing.
+/// What a command says when it is stopped from outside, as by Ctrl-C or a reader that leaves: how to go on. Closed, it says nothing.
 final class Farewell implements AutoCloseable {
     private final Thread thread;
 
@@ -12,12 +12,8 @@ final class Farewell implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(thread);
     }
 
-    private static void say(Terminal terminal, String words) {
-        if (words.isEmpty()) return;
-        terminal.out().flush();
-        terminal.err().println("gradus: stopped; " + words);
-        terminal.err().flush();
-    }
+    /// Nothing here may touch standard output: who writes there holds its lock, and may be waiting for a reader, or for the end itself.
+    private static void say(Terminal terminal, String words) { if (!words.isEmpty()) terminal.say("stopped; " + words); }
 
     /// What comes after this is no interruption.
     @Override public void close() {

@@ -70,8 +70,8 @@ final class GraphCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(names = "--level", paramLabel = "LEVEL", defaultValue = "operations",
-        description = "How closely to look: modules, operations or scalars (${DEFAULT-VALUE}). A .html page has all operations,"
-            + " and its modules fold.")
+        description = "How closely to look: modules, operations or scalars (${DEFAULT-VALUE}). A .html page steps through"
+            + " operations, or with scalars through single numbers; modules fold in it.")
     private Level level;
 
     @Option(names = "--budget", paramLabel = "N", description = "Draw at most so many nodes (" + Picture.LIMIT + ").")

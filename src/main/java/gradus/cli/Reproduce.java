@@ -41,7 +41,7 @@ final class Reproduce implements Callable<Integer> {
         A number marked *theory* follows from a formula or a proof, and its row checks that the programs agree with it; one marked \
         *chosen* is our own threshold, where a source says something without a number. Most tolerances were set before the first run; \
         those that changed after one are stricter now, and their sections say so, as they do of reductions and targets found by trial. \
-        Where a chart shows single runs, they are those of the first seed.""";
+        Where a chart shows single runs, they are those of the first seed, unless it names others.""";
 
     /// One experiment, or all.
     record Chosen(String word, List<Experiment> experiments) {}
@@ -90,7 +90,7 @@ final class Reproduce implements Callable<Integer> {
     private Path out;
 
     @Option(names = "--page", paramLabel = "FILE.md", description =
-        "Also write a Markdown page of all that was run, with its charts beside it"
+        "Also write a Markdown page of all that was run, once all of it is done, with its charts beside it"
         + " in images/experiments.")
     private @Nullable Path page;
 
@@ -100,8 +100,8 @@ final class Reproduce implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (as many as processors).")
     private @Nullable Integer threads;
 
-    @Option(names = "--json", description = "End with a line for each experiment that programs can read. Its own numbers are those of"
-        + " the first figure; the list of figures has all.")
+    @Option(names = "--json", description = "End with a line for each experiment that programs can read. A line's own numbers are"
+        + " those of its first figure; its list of figures has all.")
     private boolean json;
 
     @ParentCommand private Main main;

@@ -21,6 +21,12 @@ record Terminal(PrintWriter out, PrintWriter err, boolean live, boolean colour) 
             isWatched(), wantsColour(isWatched(), System.getenv()));
     }
 
+    /// A line beside the results, in place of one that is being rewritten.
+    void say(String words) {
+        err.println((live ? "\r\033[K" : "") + "gradus: " + words);
+        err.flush();
+    }
+
     @SuppressWarnings("SystemConsoleNull")                   // some JDKs have none, others one that is no terminal
     private static boolean isWatched() {
         var console = System.console();

@@ -34,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +52,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init")                       // picocli fills these in
 final class Train implements Callable<Integer> {
     private static final int LONGEST = 1000;                    // of a warning, whatever classes are called
-    private static final String OUT = "out", HISTORY = "history", REPORT = "report";     // outputs, in a checkpoint
 
     @Parameters(paramLabel = "RECIPE", arity = "0..1", description =
         "and, or, xor, moons, circles, spirals, mnist, lenet, csv, ...: see below.")
@@ -173,7 +171,7 @@ final class Train implements Callable<Integer> {
 
     @Override public Integer call() {
         var from = resume == null ? null : Checkpoint.read(resume);
-        if (from != null) takeUp(from);
+        if (resume != null && from != null) takeUp(Outputs.of(resume, from));
         requireUsage();
         var settings = settings(from == null ? null : written(from));
         var path = out != null ? out : Path.of("out", settings.recipe()
@@ -189,22 +187,12 @@ final class Train implements Callable<Integer> {
     }
 
     /// What comes of a run goes where it would have gone without the interruption, unless another place is named now.
-    private void takeUp(Checkpoint before) {
-        if (out == null) out = place(before, OUT);
-        if (history == null) history = place(before, HISTORY);
-        if (report == null) report = place(before, REPORT);
-    }
-
-    private static @Nullable Path place(Checkpoint before, String output) {
-        return before.outputs().get(output) instanceof String path ? Path.of(path) : null;
-    }
-
-    private SequencedMap<String, @Nullable Object> outputs(Path path) {
-        var outputs = new LinkedHashMap<String, @Nullable Object>();
-        outputs.put(OUT, path.toString());
-        if (history != null) outputs.put(HISTORY, history.toString());
-        if (report != null) outputs.put(REPORT, report.toString());
-        return outputs;
+    private void takeUp(Outputs before) {
+        if (out == null) out = before.model();
+        if (history == null) history = before.history();
+        if (report == null) report = before.report();
+        if (watch == null) watch = before.watch();
+        if (checkpointEvery == null) checkpointEvery = before.every();
     }
 
     /// Everything that is written by this run alone.
@@ -224,9 +212,11 @@ final class Train implements Callable<Integer> {
     private Outcome train(Run run, Path path) {
         var notes = report == null ? null : new Report(report, or(watch, 0));
         var file = checkpointFile();
-        Progress kept = file == null ? Progress.SILENT : new Checkpoints(file, or(checkpointEvery, 0), outputs(path), this::warn);
-        try (var log = new TrainingLog(main.terminal()); var _ = new Farewell(main.terminal(), () -> onward(file))) {
-            var heard = log.and(new Warnings(finding -> warn("warning: " + Shown.of(finding.toString(), LONGEST)))).and(kept);
+        var checkpoints = file == null ? null : new Checkpoints(file, or(checkpointEvery, 0),
+            new Outputs(path, history, report, watch, checkpointEvery).fields(), main.terminal()::say);
+        try (var log = new TrainingLog(main.terminal()); var _ = new Farewell(main.terminal(), () -> onward(checkpoints))) {
+            var heard = log.and(new Warnings(finding ->
+                main.terminal().say("warning: " + Shown.of(finding.toString(), LONGEST)))).and(or(checkpoints, Progress.SILENT));
             var outcome = run.train(notes == null ? heard : notes.and(heard));
             outcome.write(path);
             if (history != null) run.history().write(history);
@@ -240,14 +230,10 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    /// How to go on after an interruption.
-    private static String onward(@Nullable Path file) {
-        return file == null || !Files.exists(file) ? "" : "gradus train --resume " + file + " goes on from the last checkpoint";
-    }
-
-    private void warn(String words) {
-        main.terminal().err().println((main.terminal().live() ? "\r\033[K" : "") + "gradus: " + words);
-        main.terminal().err().flush();
+    /// How to go on after an interruption: from what this run wrote, or from where it began itself.
+    private String onward(@Nullable Checkpoints checkpoints) {
+        var from = checkpoints != null && checkpoints.hasWritten() ? checkpointFile() : resume;
+        return from == null ? "" : "gradus train --resume " + from + " goes on from the last checkpoint";
     }
 
     /// What options say that has nothing to do with a run's settings.

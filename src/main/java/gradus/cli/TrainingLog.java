@@ -37,9 +37,12 @@ final class TrainingLog implements Progress, AutoCloseable {
             Figures.count(run.data().test().size()), learning.rule(), learning.rate(),
             learning.batch() >= examples ? "full" : learning.batch(), run.settings().seed(),
             Figures.threads(Threads.count()));
-        if (run.epochs() >= epochs) say("it is over already, after step %s%n%n", Figures.count(run.steps()));
-        else if (run.steps() > 0) say("goes on after step %s, in epoch %d%n%n", Figures.count(run.steps()), run.epochs() + 1);
         this.run = run;
+        if (run.isOver()) {
+            say("it is over already, after step %s%n", Figures.count(run.steps()));
+            return;
+        }
+        if (run.steps() > 0) say("goes on after step %s, in epoch %d%n%n", Figures.count(run.steps()), run.epochs() + 1);
         say("%" + width() + "s %10s %10s" + (run.validation() == null ? "" : " %10s %10s") + " %12s %10s%n", run.validation() == null
             ? new Object[] {"epoch", "loss", "accuracy", "examples/s", "time left"}
             : new Object[] {"epoch", "loss", "accuracy", "validation", "accuracy", "examples/s", "time left"});

@@ -31,6 +31,8 @@ sealed interface Answers {
             labels = labels.clone();
             classNames = List.copyOf(classNames);
             if (classNames.size() < 2) throw new DataException("classes: at least two are needed, found " + classNames);
+            if (classNames.stream().distinct().count() < classNames.size())
+                throw new DataException("classes: each has a name of its own, found " + classNames);
             for (int row = 0; row < labels.length; row++) {
                 if (labels[row] < 0 || labels[row] >= classNames.size())
                     throw new DataException("label " + labels[row] + " of row " + row + " is none of the " + classNames.size()

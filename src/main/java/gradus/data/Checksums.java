@@ -37,7 +37,7 @@ public final class Checksums {
             if (rows == 0) out.add(page.getFileName() + " lists no files");
             return out;
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " and " + page + ": cannot be read (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(folder + " and " + page + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
     }
 

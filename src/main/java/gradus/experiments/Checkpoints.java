@@ -21,6 +21,7 @@ public final class Checkpoints implements Progress {
     private int steps;
     private long written = System.nanoTime() - SECOND;
     private boolean failing;
+    private volatile boolean hasWritten;                           // another thread may ask
 
     /// @param every  after how many steps; 0 for at the end of each epoch, but at most once a second. In any case at the end
     /// @param outputs   where the run writes what comes of it, to be found there when it goes on
@@ -33,6 +34,9 @@ public final class Checkpoints implements Progress {
         this.outputs = outputs;
         this.warnings = warnings;
     }
+
+    /// Whether there is one of this run by now.
+    public boolean hasWritten() { return hasWritten; }
 
     @Override public void begins(Run run) {
         this.run = run;
@@ -52,6 +56,7 @@ public final class Checkpoints implements Progress {
     private void write() {
         try {
             Objects.requireNonNull(run).checkpoint().writing(outputs).write(path);
+            hasWritten = true;
             if (failing) warnings.accept(path + ": checkpoints can be written again");
             failing = false;
         } catch (UncheckedIOException e) {

@@ -110,6 +110,9 @@ public final class Run {
     /// How many epochs are over.
     public int epochs() { return course.epoch; }
 
+    /// Whether nothing is left to train: after the last epoch, or because it could stop before.
+    public boolean isOver() { return course.isOver(); }
+
     /// The learning rate of the step under way.
     public double rate() { return course.rate(); }
 

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import gradus.data.Obstacle;
 import gradus.io.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ final class SweepFile implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be written (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(path + ": cannot be written (" + Obstacle.of(e) + ")", e);
         }
     }
 
@@ -200,7 +201,7 @@ final class SweepFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be closed (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(path + ": cannot be closed (" + Obstacle.of(e) + ")", e);
         } finally {
             claim.close();
         }

@@ -3,6 +3,7 @@ package gradus.experiments;
 import gradus.autograd.Gradients;
 import gradus.autograd.Value;
 import gradus.data.Batch;
+import gradus.data.Obstacle;
 import gradus.viz.Picture;
 import gradus.viz.PictureException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class Watch implements Progress {
                 else Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": pictures of an earlier run cannot be taken away (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(folder + ": pictures of an earlier run cannot be taken away (" + Obstacle.of(e) + ")", e);
         }
     }
 

@@ -269,7 +269,12 @@ sealed interface Architecture {
     }
 
     /// Whether what is called so is a buffer. In this closed set names say it.
-    static boolean isBuffer(String name) { return BatchNorm.BUFFERS.contains(name.substring(name.lastIndexOf('.') + 1)); }
+    static boolean isBuffer(String name) { return BatchNorm.BUFFERS.contains(own(name)); }
+
+    /// Whether it is a mean of squares, and so at least 0.
+    static boolean isVariance(String name) { return BatchNorm.BUFFERS.getLast().equals(own(name)); }
+
+    private static String own(String name) { return name.substring(name.lastIndexOf('.') + 1); }
 
     /// A line for each layer, after its path, as modules print.
     default List<String> lines() {

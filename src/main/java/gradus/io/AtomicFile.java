@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import gradus.data.Obstacle;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +17,9 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -78,7 +77,7 @@ public final class AtomicFile {
             }
             force(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be written (" + reason(e) + ")", e);
+            throw new UncheckedIOException(path + ": cannot be written (" + Obstacle.of(e) + ")", e);
         }
     }
 
@@ -88,7 +87,7 @@ public final class AtomicFile {
             var file = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path;
             return file.resolveSibling(file.getFileName() + PREVIOUS);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + ": cannot be read (" + reason(e) + ")", e);
+            throw new UncheckedIOException(path + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
     }
 
@@ -161,16 +160,5 @@ public final class AtomicFile {
         } catch (IOException cannot) {
             // the file is in its place all the same
         }
-    }
-
-    /// Why a file could not be read or written, in words: file system exceptions often say only the path they are about.
-    public static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "no such file";
-            case FileAlreadyExistsException there -> there.getFile() + " is no folder";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import gradus.data.Obstacle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ public final class Claim implements AutoCloseable {
             for (int left = TRIES; !isAdded(file, left == 0); left--)
                 if (left == 0) throw new IOException("other runs begin and end there all the time");
         } catch (IOException e) {
-            throw new IOException(file + ": cannot be written (" + AtomicFile.reason(e) + ")", e);
+            throw new IOException(file + ": cannot be written (" + Obstacle.of(e) + ")", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package gradus.io;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,5 +15,10 @@ public class FormatException extends IllegalArgumentException {
     private static String printable(String message) {
         return Pattern.compile("\\p{Cc}").matcher(message)
             .replaceAll(found -> String.format(Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+    }
+
+    /// What the parser of JSON says, in a line, without how a program could make it accept what it found.
+    public static String words(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst(": enable `.*", "");
     }
 }

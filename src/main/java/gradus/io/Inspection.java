@@ -2,6 +2,7 @@ package gradus.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import gradus.data.Obstacle;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public record Inspection(String format, SequencedMap<String, @Nullable Object> a
         } catch (NoSuchFileException e) {
             throw new FormatException(path + ": no such file", e);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+            throw new FormatException(path + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
         if (begin.length == 0) throw new FormatException(path + ": empty");
         if (begin.length == 9 && begin[8] == '{' && begin[7] == 0 && begin[6] == 0) return Safetensors.inspect(path);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,7 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         if (classes > 0 && outputs != classes && !(classes == 2 && outputs == 1))
             throw new IllegalArgumentException("the model has " + outputs + (outputs == 1 ? " output" : " outputs") + " for "
                 + classes + " classes");
-        for (int i = 0; i < classes; i++)
-            if (classNames.indexOf(classNames.get(i)) < i)
-                throw new IllegalArgumentException("two classes are called '" + classNames.get(i) + "'");
+        requireDistinct("classes", classNames);
         if (!normalization.fits(inputShape.size()))
             throw new IllegalArgumentException("a normalisation of " + normalization.mean().size()
                 + " columns does not fit inputs of " + inputShape.size());
@@ -110,9 +109,12 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
         if (inputShape.rank() != 1 || columnNames.size() != inputShape.size())
             throw new IllegalArgumentException(columnNames.size() + (columnNames.size() == 1 ? " name does" : " names do")
                 + " not fit inputs of the shape " + inputShape);
-        for (int i = 0; i < columnNames.size(); i++)
-            if (columnNames.indexOf(columnNames.get(i)) < i)
-                throw new IllegalArgumentException("two columns are called '" + columnNames.get(i) + "'");
+        requireDistinct("columns", columnNames);
+    }
+
+    private static void requireDistinct(String what, List<String> names) {
+        var seen = new LinkedHashSet<String>();
+        for (var name : names) if (!seen.add(name)) throw new IllegalArgumentException("two " + what + " are called '" + name + "'");
     }
 
     static String name(Precision precision) {
@@ -140,21 +142,24 @@ public record ModelFile(long seed, SequencedMap<String, @Nullable Object> settin
 
     /// Writes the file whole or not at all, and the folders it lies in where they are missing.
     ///
-    /// @throws IllegalArgumentException if a parameter or buffer is not finite; it names the first. Nothing is written then
+    /// @throws IllegalArgumentException if a parameter or buffer is not finite, or a variance below 0; it names the first. Nothing is
+    ///     written then
     /// @throws UncheckedIOException if it cannot be written; what was there before is still there
     public void write(Path path) {
-        requireFinite();
+        requireNumbers();
         AtomicFile.write(path, new ModelWriter(this)::write);
     }
 
-    void requireFinite() { Modules.values(module).forEach(ModelFile::requireFinite); }
+    /// Values may have changed since the layers were made, which look at them once.
+    void requireNumbers() { Modules.values(module).forEach(ModelFile::requireNumbers); }
 
-    private static void requireFinite(String name, Value value) {
+    private static void requireNumbers(String name, Value value) {
         var tensor = value.data();
-        if (tensor.isFinite()) return;
+        boolean squares = Architecture.isVariance(name);
+        if (tensor.isFinite() && !squares) return;
         for (int i = 0; i < tensor.size(); i++) {
             double x = tensor.at(i);
-            if (!Double.isFinite(x))
+            if (!Double.isFinite(x) || squares && x < 0)
                 throw new IllegalArgumentException("the model is not saved: " + name + place(tensor.shape(), i) + " is " + x);
         }
     }

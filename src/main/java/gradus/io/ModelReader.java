@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import gradus.data.Normalization;
+import gradus.data.Obstacle;
 import gradus.nn.Activation;
 import gradus.nn.GlobalPool;
 import gradus.tensor.Precision;
@@ -99,13 +100,12 @@ final class ModelReader {
         } catch (JsonProcessingException e) {
             if (e.getOriginalMessage().startsWith("Duplicate field"))
                 throw new FormatException(path + ": a field is there twice, the second time at " + line(e), e);
-            throw new FormatException(path + ": no Gradus model; no JSON at " + line(e) + ": "
-                + firstLine(e.getOriginalMessage()), e);
+            throw new FormatException(path + ": no Gradus model; no JSON at " + line(e) + ": " + FormatException.words(e), e);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new FormatException(path
                 + (Files.exists(path) ? ": cannot be read; a model file is expected" : ": no such file"), e);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+            throw new FormatException(path + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
     }
 
@@ -403,7 +403,4 @@ final class ModelReader {
     private static String line(JsonProcessingException e) {
         return e.getLocation() == null ? "an unknown line" : "line " + e.getLocation().getLineNr();
     }
-
-    /// The parser's words, without how to make it accept what it found.
-    private static String firstLine(String text) { return text.lines().findFirst().orElse("").replaceFirst(": enable `.*", ""); }
 }

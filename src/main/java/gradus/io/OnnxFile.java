@@ -16,7 +16,7 @@ public final class OnnxFile {
     /// @throws IllegalArgumentException if a parameter is not finite
     /// @throws java.io.UncheckedIOException if the file cannot be written; what was there before is still there
     public static void write(ModelFile model, Path path) {
-        model.requireFinite();
+        model.requireNumbers();
         AtomicFile.write(path, new OnnxWriter(model).file().toBytes());
     }
 

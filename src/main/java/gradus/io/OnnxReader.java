@@ -1,5 +1,6 @@
 package gradus.io;
 
+import gradus.data.Obstacle;
 import gradus.tensor.Shape;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class OnnxReader {
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw new FormatException(path + ": no such file", e);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read (" + (Files.isDirectory(path) ? "a folder" : AtomicFile.reason(e)) + ")", e);
+            throw new FormatException(path + ": cannot be read (" + (Files.isDirectory(path) ? "a folder" : Obstacle.of(e)) + ")", e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gradus.data.Obstacle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -78,10 +79,9 @@ public record RunFile(int threads, SequencedMap<String, @Nullable Object> settin
             about.remove("format");
             return new Inspection("Gradus run, version " + about.remove("version"), about, List.of(), List.of());
         } catch (JsonProcessingException e) {
-            throw new FormatException(path + ": no run file, or cut off; no JSON: " + e.getOriginalMessage().lines().findFirst()
-                .orElse(""), e);
+            throw new FormatException(path + ": no run file, or cut off; no JSON: " + FormatException.words(e), e);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+            throw new FormatException(path + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gradus.data.Obstacle;
 import gradus.tensor.Shape;
 import gradus.tensor.Tensor;
 import java.io.IOException;
@@ -116,9 +117,9 @@ final class SafetensorsReader {
         } catch (JsonProcessingException e) {
             throw new FormatException(path + ": " + (e.getOriginalMessage().startsWith("Duplicate field")
                 ? "a name is there twice in its header: " + Field.shown(e.getOriginalMessage())
-                : "no safetensors file, or damaged; its header is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")), e);
+                : "no safetensors file, or damaged; its header is no JSON: " + FormatException.words(e)), e);
         } catch (IOException e) {
-            throw new FormatException(path + ": cannot be read (" + AtomicFile.reason(e) + ")", e);
+            throw new FormatException(path + ": cannot be read (" + Obstacle.of(e) + ")", e);
         }
     }
 

@@ -88,9 +88,9 @@ final class Diagram {
         }
         if (drawn.size() > picture.limit())
             throw new PictureException(String.format(Locale.ROOT,
-                "a graph of %,d nodes is too large for a picture of at most %,d: draw it by modules, a value nearer to the inputs or a"
-                    + " smaller model, or allow %,d (--budget, Picture.upTo)",
-                drawn.size(), picture.limit(), drawn.size()));
+                "a graph of %,d nodes is too large for a picture of at most %,d: draw it by modules, or a value nearer to the inputs, or a"
+                    + " smaller model, or allow it by --budget %d, Picture.upTo(%d)",
+                drawn.size(), picture.limit(), drawn.size(), drawn.size()));
         return drawn;
     }
 

@@ -68,7 +68,8 @@ class StandardOutputTest {
         assertThat(Terminal.wantsColour(false, Map.of())).isFalse();
     }
 
-    private static ProcessBuilder program(String... arguments) {
+    /// A process of the program, which starts soon rather than being fast.
+    static ProcessBuilder program(String... arguments) {
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
             System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));

@@ -164,6 +164,25 @@ class TrainTest {
         assertThat(history).hasBinaryContent(told);
     }
 
+    @Test void aRunThatGoesOnDrawsAndKeepsAsOftenAsBefore() throws IOException {
+        Path file = folder.resolve("x.checkpoint"), report = folder.resolve("r"), picture = report.resolve("steps/step-000020.svg");
+        gradus("train", "xor", "--epochs", 25, "--out", folder.resolve("x.json"), "--report", report, "--watch", 10, "--checkpoint", file,
+            "--checkpoint-every", 15);
+        assertThat(Checkpoint.read(Checkpoint.previous(file)).place()).containsEntry("step", 15L);
+        Files.move(Checkpoint.previous(file), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(picture);
+        gradus("train", "--resume", file);
+        assertThat(picture).exists();
+        assertThat(Checkpoint.read(file).place()).containsEntry("step", 25L);
+        assertThat(Checkpoint.read(Checkpoint.previous(file)).place()).containsEntry("step", 15L);
+    }
+
+    @Test void aRunThatEndedBeforeItsLastEpochIsOver() {
+        Path out = folder.resolve("and.json"), file = folder.resolve("and.checkpoint");
+        gradus("train", "and", "--model", "perceptron", "--epochs", 1000, "--out", out, "--checkpoint", file);
+        assertThat(gradus("train", "--resume", file).out()).contains("it is over already, after step ").doesNotContain("goes on", "time left");
+    }
+
     @Test void aRunGoesOnWithItsOwnSettingsOnly() throws IOException {
         Path out = folder.resolve("x.json"), file = folder.resolve("x.checkpoint");
         gradus("train", "xor", "--epochs", 20, "--out", out, "--checkpoint", file);

@@ -185,6 +185,8 @@ class DatasetTest {
         var two = Tensor.of(new double[][] {{1}, {2}});
         assertThatThrownBy(() -> Dataset.of(two, new int[] {0}, List.of("a", "b"))).isInstanceOf(DataException.class)
             .hasMessage("as many answers as examples are needed, found 2 examples and 1 answers");
+        assertThatThrownBy(() -> Dataset.of(two, new int[] {0, 2}, List.of("a", "b", "a")))
+            .hasMessage("classes: each has a name of its own, found [a, b, a]");
         assertThatThrownBy(() -> Dataset.of(two, new int[] {0, 2}, List.of("a", "b")))
             .hasMessage("label 2 of row 1 is none of the 2 classes 0..1");
         assertThatThrownBy(() -> Dataset.of(two, new int[] {0, -1}, List.of("a", "b"))).hasMessageContaining("label -1");

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,13 +99,5 @@ class AtomicFileTest {
         assertThatThrownBy(() -> AtomicFile.write(inside, out -> out.write("x"))).isInstanceOf(UncheckedIOException.class)
             .hasMessageStartingWith(inside + ": cannot be written (");
         assertThat(folder.resolve("file")).hasContent("x");
-    }
-
-    @Test void reasonsAreWords() {
-        assertThat(AtomicFile.reason(new AccessDeniedException("/a"))).isEqualTo("permission denied");
-        assertThat(AtomicFile.reason(new FileSystemException("/a", null, "No space left on device")))
-            .isEqualTo("No space left on device");
-        assertThat(AtomicFile.reason(new FileAlreadyExistsException("/a"))).isEqualTo("/a is no folder");
-        assertThat(AtomicFile.reason(new IOException())).isEqualTo("IOException");
     }
 }

@@ -78,6 +78,17 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.read(file)).hasMessageEndingWith("; the one before it is " + file + ".previous");
     }
 
+    /// Files of before did not say what a run writes.
+    @Test void oneWithoutOutputsIsRead() {
+        var file = folder.resolve("c");
+        at(1).write(file);
+        var written = Safetensors.read(file);
+        var metadata = new LinkedHashMap<>(written.metadata());
+        assertThat(metadata.remove("outputs")).isEqualTo("{\"out\":\"out/ä.json\"}");
+        new Safetensors(written.tensors(), metadata).write(file);
+        assertThat(Checkpoint.read(file)).matches(read -> read.outputs().isEmpty() && read.settings().equals(at(1).settings()));
+    }
+
     @Test void otherFilesAreRefused() throws IOException {
         var file = folder.resolve("c");
         assertThatThrownBy(() -> Checkpoint.read(file)).isInstanceOf(FormatException.class).hasMessageContaining("no such file");

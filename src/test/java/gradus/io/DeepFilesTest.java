@@ -202,13 +202,15 @@ class DeepFilesTest {
         }
     }
 
-    @Test void aBufferThatIsNotFiniteIsNamedAndNotSaved() {
+    @Test void aBufferThatIsNotFiniteOrAVarianceBelowZeroIsNamedAndNotSaved() {
         var norm = BatchNorm.of(2);
         norm.runningVariance().update(Tensor.of(Shape.of(2), 1f, Float.POSITIVE_INFINITY));
         var model = model(3, Sequential.of(linear(3, 2), norm));
         assertThatThrownBy(() -> written(model)).hasMessage("the model is not saved: 1.running_var[1] is Infinity");
         assertThatThrownBy(() -> OnnxFile.write(model, folder.resolve("a.onnx")))
             .hasMessage("the model is not saved: 1.running_var[1] is Infinity");
+        norm.runningVariance().update(Tensor.of(Shape.of(2), -0.5f, 1f));
+        assertThatThrownBy(() -> written(model)).hasMessage("the model is not saved: 1.running_var[0] is -0.5");
         assertThat(folder).isEmptyDirectory();
     }
 

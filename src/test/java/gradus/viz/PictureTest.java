@@ -209,7 +209,7 @@ class PictureTest {
     @Test void largeGraphsAreRefusedWithTheirSizeAndWhatHelps() {
         assertThat(Picture.of(chain(300)).unfolded().dot()).contains("v299");
         assertThatThrownBy(() -> Picture.of(chain(1301)).unfolded().svg()).isInstanceOf(PictureException.class)
-            .hasMessageContaining("1,301 nodes").hasMessageContaining("at most 300").hasMessageContaining("allow 1,301 (--budget, Picture.upTo)");
+            .hasMessageContaining("1,301 nodes").hasMessageContaining("at most 300").hasMessageContaining("allow it by --budget 1301, Picture.upTo(1301)");
         assertThat(Picture.of(chain(301)).unfolded().upTo(301).dot()).contains("v300");
         assertThatThrownBy(() -> Picture.of(chain(2)).upTo(0)).hasMessageContaining("0");
     }

@@ -9,12 +9,12 @@ import java.util.function.ToDoubleFunction;
 record Runs<R>(List<R> all) {
     Runs { all = List.copyOf(all); }
 
-    /// The first seed's, which charts show.
+    /// The first seed's, for what is not averaged.
     R first() { return all.getFirst(); }
 
     /// A figure of each run.
     List<Double> each(ToDoubleFunction<R> figure) { return all.stream().map(figure::applyAsDouble).toList(); }
 
-    /// Its mean, for sentences.
+    /// Its mean.
     double mean(ToDoubleFunction<R> figure) { return all.stream().mapToDouble(figure).average().orElseThrow(); }
 }

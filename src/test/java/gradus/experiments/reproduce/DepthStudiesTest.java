@@ -7,7 +7,9 @@ import gradus.autograd.Value;
 import gradus.nn.Activation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DepthStudiesTest {
@@ -42,6 +44,22 @@ class DepthStudiesTest {
         assertThat(found.comparisons().get(5)).matches(each -> each.mean() == -4 && !each.holds());
         assertThat(found.explanation()).contains("at a rate of 1, 40 % of the ReLUs are dead", "87.0 % of the digits",
             "leaky ones 83.0 %; at a rate of 4 it is 95 % of the ReLUs, and 10.0 and 9.0 %");
+    }
+
+    @Test void theChartByRateHasTheMeansOverTheSeeds() {
+        assertThat(byRate(ofRates(10, 90), ofRates(40, 70))).isEqualTo(byRate(ofRates(25, 80)));
+        assertThat(byRate(ofRates(10, 90))).isNotEqualTo(byRate(ofRates(25, 80)));
+    }
+
+    private static String byRate(Activations.Run... runs) {
+        var charts = new Activations(2, 1).findings(new Runs<>(List.of(runs))).charts();
+        return Objects.requireNonNull(charts.get("activations-rates")).svg();
+    }
+
+    private static Activations.Run ofRates(double dead, double accuracy) {
+        var moons = new Activations.Learned(new double[] {1, 0.5}, 50, 100);
+        var byRate = Collections.nCopies(9, new Activations.Learned(new double[0], accuracy, dead));
+        return new Activations.Run(moons, moons, moons, 70, 0, byRate, byRate);
     }
 
     @Test void signalsLiveWithHeAndUnitsFromZeroStayAlike() {
