@@ -13,7 +13,7 @@ public final class OnnxFile {
 
     /// Writes a model, whole or not at all.
     ///
-    /// @throws IllegalArgumentException if a parameter is not finite
+    /// @throws IllegalArgumentException if a parameter or buffer is not finite, or a variance below 0
     /// @throws java.io.UncheckedIOException if the file cannot be written; what was there before is still there
     public static void write(ModelFile model, Path path) {
         model.requireNumbers();

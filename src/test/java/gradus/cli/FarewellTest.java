@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,8 @@ class FarewellTest {
         } finally {
             process.toHandle().destroyForcibly();
         }
-        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("gradus:")).reduce("", (all, line) -> all + line + "\n");
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+            .filter(line -> line.startsWith("gradus:")).reduce("", (all, line) -> all + line + "\n");
     }
 
     @Test void aStoppedRunSaysHowToGoOn() throws IOException, InterruptedException {
